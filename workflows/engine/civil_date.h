@@ -1,7 +1,9 @@
-// Calendar dates with year, month or day precision (kasundo.api.v1.CivilDate): parsing, printing, comparing.
+// Calendar dates with year, month or day precision (kasundo.api.v1.CivilDate): parsing, printing,
+// comparing.
 //
-// A date of lower precision stands for a span: First and Last give its ends. Covers(since, until, day) answers whether a
-// term that is known as "since 2012 until June 2015" covers a day; an absent end means that it runs on.
+// A date of lower precision stands for a span: First and Last give its ends. Covers(since, until,
+// day) answers whether a term that is known as "since 2012 until June 2015" covers a day; an absent
+// end means that it runs on.
 #pragma once
 
 #include <compare>

@@ -1,4 +1,5 @@
-// Where the time comes from: the system's clock in a server, FakeClock in tests. Deciders get it in their Context.
+// Where the time comes from: the system's clock in a server, FakeClock in tests. Deciders get it in
+// their Context.
 #pragma once
 
 #include "absl/synchronization/mutex.h"

@@ -15,7 +15,8 @@ int64_t Context::Parameter(std::string_view key, int64_t otherwise) const {
   const std::string text = Parameter(key, std::string_view());
   int64_t value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  return error == std::errc() && end == text.data() + text.size() && !text.empty() ? value : otherwise;
+  return error == std::errc() && end == text.data() + text.size() && !text.empty() ? value
+                                                                                   : otherwise;
 }
 
 std::string_view RealmOf(std::string_view name) {

@@ -1,6 +1,7 @@
-// What a decider may know beside the command and the state of its instance: who acts, when, and what other instances of the
-// same journal say. Everything in it comes from the request or from the journal, so deciding the same command again on the
-// same journal gives the same events. It has no clock, no randomness and no I/O of its own.
+// What a decider may know beside the command and the state of its instance: who acts, when, and
+// what other instances of the same journal say. Everything in it comes from the request or from the
+// journal, so deciding the same command again on the same journal gives the same events. It has no
+// clock, no randomness and no I/O of its own.
 #pragma once
 
 #include <functional>
@@ -28,13 +29,14 @@ struct RelatedInstance {
 
 class Context {
  public:
-  // Finds another instance of the same journal, as of now and including what the commands decided before this one did;
-  // nullptr if there is none. The pointer lives as long as the call to Decide.
+  // Finds another instance of the same journal, as of now and including what the commands decided
+  // before this one did; nullptr if there is none. The pointer lives as long as the call to Decide.
   using Lookup = std::function<const RelatedInstance*(std::string_view name)>;
 
   workflows::v1::Actor actor;
-  absl::Time now;            // recorded time of the events that will come of this
-  api::v1::CivilDate today;  // the business date: occurred_on if given, else the day of `now` in the realm's time zone
+  absl::Time now;             // recorded time of the events that will come of this
+  api::v1::CivilDate today;   // the business date: occurred_on if given, else the day of `now` in
+                              // the realm's time zone
   bool entered_late = false;  // occurred_on was given and lies before the day of `now`
   absl::TimeZone time_zone = absl::UTCTimeZone();
   std::string instance;         // full name of the instance that is decided on
@@ -43,7 +45,9 @@ class Context {
   const std::map<std::string, std::string>* parameters = nullptr;  // of the definition
   Lookup lookup;
 
-  const RelatedInstance* Find(std::string_view name) const { return lookup ? lookup(name) : nullptr; }
+  const RelatedInstance* Find(std::string_view name) const {
+    return lookup ? lookup(name) : nullptr;
+  }
 
   // The state of another instance if it exists and is of the kind whose state is S.
   template <typename S>

@@ -1,18 +1,19 @@
-// How a kind states its rules. A decider is a struct of pure static functions over four protobuf types:
+// How a kind states its rules. A decider is a struct of pure static functions over four protobuf
+// types:
 //
 //   struct Matter {
 //     using State = committees::v1::MatterState;   // stored; only Evolve makes a new one
-//     using Event = committees::v1::MatterEvent;   // one message with `oneof event`, one member per fact
-//     static State Initial();
-//     static State Evolve(State state, const Event& event);         // total: a stored event cannot be refused
-//     static const KindTraits& Traits();                            // names
-//     static const std::vector<CommandCase<Matter>>& Commands();    // one line per command
-//     static const std::vector<RoleCase<Matter>>& Roles();          // who is who, for `by`
-//     static const std::vector<GuardCase<Matter>>& Guards();        // predicates, for `guard`
+//     using Event = committees::v1::MatterEvent;   // one message with `oneof event`, one member
+//     per fact static State Initial(); static State Evolve(State state, const Event& event); //
+//     total: a stored event cannot be refused static const KindTraits& Traits(); // names static
+//     const std::vector<CommandCase<Matter>>& Commands();    // one line per command static const
+//     std::vector<RoleCase<Matter>>& Roles();          // who is who, for `by` static const
+//     std::vector<GuardCase<Matter>>& Guards();        // predicates, for `guard`
 //   };
 //
-// A command is the RPC's own request message. Each case names the events that it may yield; from these the engine knows,
-// before it asks the decider, in which states the command makes sense and who may send it:
+// A command is the RPC's own request message. Each case names the events that it may yield; from
+// these the engine knows, before it asks the decider, in which states the command makes sense and
+// who may send it:
 //
 //   static const std::vector<CommandCase<Matter>> cases = {
 //       On(&Raise, {"MatterRaised"}),
@@ -20,10 +21,12 @@
 // and Raise is
 //
 //   absl::StatusOr<std::vector<v1::MatterEvent>> Raise(const v1::RaiseMatterRequest& request,
-//                                                      const v1::MatterState& state, const Context& context);
+//                                                      const v1::MatterState& state, const Context&
+//                                                      context);
 //
-// The engine has done before: identity, required fields, references exist, request id, etag, role (`by`), lifecycle state.
-// It does after: guards, required fields of the next state, Evolve, timers. A decider checks what is left: the rules.
+// The engine has done before: identity, required fields, references exist, request id, etag, role
+// (`by`), lifecycle state. It does after: guards, required fields of the next state, Evolve,
+// timers. A decider checks what is left: the rules.
 #pragma once
 
 #include <concepts>
@@ -42,8 +45,8 @@
 namespace kasundo {
 
 struct KindTraits {
-  std::string kind;        // "action_item": as in definitions and (kasundo.api.v1.method)
-  std::string collection;  // "actionItems": the segment of names
+  std::string kind;         // "action_item": as in definitions and (kasundo.api.v1.method)
+  std::string collection;   // "actionItems": the segment of names
   std::string parent_kind;  // "committee", or "" if it lies directly beneath a realm
 };
 

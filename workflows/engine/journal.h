@@ -1,8 +1,10 @@
-// Where events and what derives from them are kept. One journal holds many realms; each realm is one total order of events
-// with positions 0, 1, 2... Append is conditional on the next position of each realm, so of two writers one fails. Everything
-// that belongs to the events (instances, timers, request ids, tree nodes) goes into the same atomic, synced write.
+// Where events and what derives from them are kept. One journal holds many realms; each realm is
+// one total order of events with positions 0, 1, 2... Append is conditional on the next position of
+// each realm, so of two writers one fails. Everything that belongs to the events (instances,
+// timers, request ids, tree nodes) goes into the same atomic, synced write.
 //
-// rocksdb_journal.h keeps it on disk, memory_journal.h in memory for tests. Keys and values: log_format.h.
+// rocksdb_journal.h keeps it on disk, memory_journal.h in memory for tests. Keys and values:
+// log_format.h.
 #pragma once
 
 #include <cstdint>
@@ -40,9 +42,10 @@ struct Row {
 };
 
 struct Append {
-  uint32_t realm = 0;              // number of the realm
-  int64_t expected_next = 0;       // CONFLICT (ABORTED) if the realm's next position is another
-  std::vector<std::string> events;  // serialized EventRecords, for expected_next and the positions after
+  uint32_t realm = 0;         // number of the realm
+  int64_t expected_next = 0;  // CONFLICT (ABORTED) if the realm's next position is another
+  std::vector<std::string>
+      events;  // serialized EventRecords, for expected_next and the positions after
 };
 
 // A consistent view of the rows at one moment. Any thread may use it.
@@ -50,25 +53,30 @@ class View {
  public:
   virtual ~View() = default;
   // nullopt if there is no such row. DATA_LOSS if it cannot be read as it was written.
-  virtual absl::StatusOr<std::optional<std::string>> Get(Family family, std::string_view key) const = 0;
-  // Calls `visit` for rows from `from` on while the key begins with `prefix`, in key order, until it answers false.
-  virtual absl::Status Scan(Family family, std::string_view prefix, std::string_view from,
-                            const std::function<bool(std::string_view key, std::string_view value)>& visit) const = 0;
+  virtual absl::StatusOr<std::optional<std::string>> Get(Family family,
+                                                         std::string_view key) const = 0;
+  // Calls `visit` for rows from `from` on while the key begins with `prefix`, in key order, until
+  // it answers false.
+  virtual absl::Status Scan(
+      Family family, std::string_view prefix, std::string_view from,
+      const std::function<bool(std::string_view key, std::string_view value)>& visit) const = 0;
 };
 
 class Journal {
  public:
   virtual ~Journal() = default;
 
-  // Writes events and rows in one atomic batch and syncs it. Errors: ABORTED (another writer was there: nothing is
-  // written), RESOURCE_EXHAUSTED (disk full: nothing is written), DATA_LOSS, INTERNAL.
+  // Writes events and rows in one atomic batch and syncs it. Errors: ABORTED (another writer was
+  // there: nothing is written), RESOURCE_EXHAUSTED (disk full: nothing is written), DATA_LOSS,
+  // INTERNAL.
   virtual absl::Status Write(const std::vector<Append>& appends, const std::vector<Row>& rows) = 0;
   // Writes rows of projections; atomic, durable with the next Write.
   virtual absl::Status WriteRows(const std::vector<Row>& rows) = 0;
   // Next position of a realm; 0 for a new one.
   virtual int64_t Next(uint32_t realm) const = 0;
   // Serialized events from `from` on, at most `limit`, checked against their chain.
-  virtual absl::StatusOr<std::vector<std::string>> Read(uint32_t realm, int64_t from, size_t limit) const = 0;
+  virtual absl::StatusOr<std::vector<std::string>> Read(uint32_t realm, int64_t from,
+                                                        size_t limit) const = 0;
   virtual std::unique_ptr<View> Snapshot() const = 0;
 
   // Free bytes where it is kept; a very large number in memory.

@@ -1,5 +1,5 @@
-// A kind as the engine sees it: the decider of some kind with its types erased. MakeKind<D>() makes one of a decider; the
-// engine never names a kind.
+// A kind as the engine sees it: the decider of some kind with its types erased. MakeKind<D>() makes
+// one of a decider; the engine never names a kind.
 #pragma once
 
 #include <map>
@@ -62,8 +62,8 @@ class Kind {
                                   const Context& context) const = 0;
 };
 
-// The short name of the fact in an event message ("SeatFilled"): the message name of the set member of its oneof; "" if none
-// is set.
+// The short name of the fact in an event message ("SeatFilled"): the message name of the set member
+// of its oneof; "" if none is set.
 std::string EventNameOf(const google::protobuf::Message& event);
 
 // Short names of all facts that an event message can hold.

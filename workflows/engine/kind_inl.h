@@ -36,7 +36,8 @@ class DeciderKind final : public Kind {
   }
   std::vector<GuardInfo> guards() const override {
     std::vector<GuardInfo> all;
-    for (const auto& guard : D::Guards()) all.push_back({guard.name, guard.meaning, guard.parameters});
+    for (const auto& guard : D::Guards())
+      all.push_back({guard.name, guard.meaning, guard.parameters});
     return all;
   }
 

@@ -300,6 +300,15 @@ absl::StatusOr<const Lifecycle::Transition*> Lifecycle::Match(std::string_view e
   return candidates.empty() ? RefuseState(events, state_id) : RefuseRole(needed, events);
 }
 
+const Lifecycle::Transition* Lifecycle::Recorded(std::string_view event, std::string_view from_state,
+                                                 std::string_view to_state) const {
+  for (const size_t candidate : Candidates(EventNumber(event), StateNumber(from_state))) {
+    const Transition& transition = transitions_[candidate].open;
+    if (NextState(&transition, from_state) == to_state) return &transition;
+  }
+  return nullptr;
+}
+
 bool Lifecycle::AlwaysAdmitted(std::string_view event) {
   return event == "InstanceMigrated" || event == "FollowUpRefused" || event.starts_with(kDeadline);
 }

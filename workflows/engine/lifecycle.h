@@ -124,6 +124,11 @@ class Lifecycle {
                                                            : std::string_view(transition->to);
   }
 
+  // The transition of an event that was recorded: the first that has it here and leads there. Live
+  // work and replay both take the deadlines from this one. nullptr if none has it.
+  const Transition* Recorded(std::string_view event, std::string_view from_state,
+                             std::string_view to_state) const;
+
   // Events of the engine that are facts whatever the definition says: "InstanceMigrated",
   // "FollowUpRefused", and every "deadline/<id>": a deadline that no transition names here, or
   // whose guard does not hold, is recorded and escalates, and the state stays.

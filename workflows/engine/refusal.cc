@@ -32,7 +32,9 @@ Refuse& Refuse::With(std::string_view key, std::string_view value) {
   return *this;
 }
 
-Refuse& Refuse::With(std::string_view key, int64_t value) { return With(key, std::to_string(value)); }
+Refuse& Refuse::With(std::string_view key, int64_t value) {
+  return With(key, std::to_string(value));
+}
 
 Refuse::operator absl::Status() const {
   absl::Status status(code_, refusal_.message());

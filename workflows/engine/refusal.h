@@ -1,12 +1,14 @@
-// A refusal is a value: an absl::Status that carries a kasundo.api.v1.Refusal (reason, field, mend, metadata) as payload.
+// A refusal is a value: an absl::Status that carries a kasundo.api.v1.Refusal (reason, field, mend,
+// metadata) as payload.
 //
 //   return Refuse(absl::StatusCode::kFailedPrecondition, REASON_QUORUM_NOT_MET,
 //                 "9 of 18 regular members present; 10 needed")
 //       .Mend("Record two more attendances, or close the motion as a recommendation.")
 //       .With("present", 9).With("needed", 10);
 //
-// `reason` is a value of an area's proto enum Reason; on the wire it is the value's name without "REASON_". Tests assert the
-// code and ReasonOf(status), never the message. services/runtime maps it to gRPC, in one place.
+// `reason` is a value of an area's proto enum Reason; on the wire it is the value's name without
+// "REASON_". Tests assert the code and ReasonOf(status), never the message. services/runtime maps
+// it to gRPC, in one place.
 #pragma once
 
 #include <optional>

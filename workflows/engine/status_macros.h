@@ -9,8 +9,8 @@
 #define KASUNDO_CONCAT_INNER(a, b) a##b
 #define KASUNDO_CONCAT(a, b) KASUNDO_CONCAT_INNER(a, b)
 
-#define RETURN_IF_ERROR(expression)                          \
-  do {                                                       \
+#define RETURN_IF_ERROR(expression)                                                              \
+  do {                                                                                           \
     if (absl::Status kasundo_status = (expression); !kasundo_status.ok()) return kasundo_status; \
   } while (false)
 

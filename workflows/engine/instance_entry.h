@@ -1,0 +1,73 @@
+// One instance as the engine holds it in memory, and the one way in which it changes. Live work,
+// as_of, and verification all apply events here and nowhere else, so what was decided live and what
+// is replayed cannot differ.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "google/protobuf/message.h"
+#include "kasundo/workflows/v1/records.pb.h"
+#include "workflows/engine/definition_store.h"
+#include "workflows/engine/journal.h"
+#include "workflows/engine/kind.h"
+
+namespace kasundo {
+
+struct InstanceEntry {
+  std::string name;
+  const Kind* kind = nullptr;
+  workflows::v1::InstanceRecord record;  // its `state` field stays empty here
+  std::shared_ptr<google::protobuf::Message> state;
+
+  // Deep copy, for changing.
+  InstanceEntry Copy() const;
+};
+using InstancePtr = std::shared_ptr<const InstanceEntry>;
+
+// An instance before its first event. REQUIRES: its kind is known.
+InstanceEntry NewEntry(std::string name, const Kind& kind);
+
+// What the decider and the lifecycle see of it.
+RelatedInstance AsRelated(const InstanceEntry& entry);
+
+// The value stored under the instance's name.
+std::string EncodeInstance(const InstanceEntry& entry);
+// The inverse. DATA_LOSS if the bytes are no InstanceRecord of a known kind.
+absl::StatusOr<InstanceEntry> DecodeInstance(std::string name, std::string_view bytes,
+                                             const KindRegistry& kinds);
+
+// The event message of a record: of the kind, or an EngineEvent. DATA_LOSS if it cannot be read.
+absl::StatusOr<std::unique_ptr<google::protobuf::Message>> DecodePayload(
+    const workflows::v1::EventRecord& record, const KindRegistry& kinds);
+
+// Applies an event to its instance: state, lifecycle state, revision, times, deadlines. Total for
+// events that were recorded; DATA_LOSS if the record does not follow the entry (a revision is
+// missing) or its definition version is not there.
+absl::Status ApplyEvent(InstanceEntry& entry, const workflows::v1::EventRecord& record,
+                        const google::protobuf::Message& payload,
+                        const DefinitionStore& definitions, absl::TimeZone zone);
+
+// Where a rebuilt instance stops: the first bound that is reached.
+struct ReplayBound {
+  int64_t revision = INT64_MAX;
+  int64_t position = INT64_MAX;
+  absl::Time time = absl::InfiniteFuture();
+};
+
+// An instance as it was, from its stream. NOT_FOUND if it has no events at all; reason
+// NOT_YET_EXISTING if none within the bound.
+absl::StatusOr<InstanceEntry> ReplayInstance(const View& view, uint32_t realm,
+                                             std::string_view name, const ReplayBound& bound,
+                                             const KindRegistry& kinds,
+                                             const DefinitionStore& definitions,
+                                             absl::TimeZone zone);
+
+absl::Time TimeOf(const google::protobuf::Timestamp& timestamp);
+void SetTime(absl::Time time, google::protobuf::Timestamp* timestamp);
+
+}  // namespace kasundo
