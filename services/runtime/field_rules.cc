@@ -147,10 +147,14 @@ absl::Status FieldRulesChecker::CheckName(std::string_view field, std::string_vi
     form = "realms/<realm>" + form;
     fits = fits && CollectionOf(rest) == "realms" && ParentOf(rest).empty();
   }
+  if (known == nullptr && kind == "realm") {
+    form = "realms/<realm>";
+    fits = fits && ParentOf(name).empty();
+  }
   if (fits) return absl::OkStatus();
   return Refuse(absl::StatusCode::kInvalidArgument, api::v1::REASON_NAME_INVALID,
-                known == nullptr ? fmt::format("\"{}\" is not a name", name)
-                                 : fmt::format("\"{}\" is not the name of a {}", name, kind))
+                kind == "*" ? fmt::format("\"{}\" is not a name", name)
+                            : fmt::format("\"{}\" is not the name of a {}", name, kind))
       .Field(field)
       .Mend(fmt::format("Write {}; ids are lower-case letters, digits and hyphens.", form));
 }

@@ -1,9 +1,6 @@
 #include "services/runtime/page_token.h"
 
-#include <openssl/sha.h>
-
 #include <algorithm>
-#include <array>
 #include <cstring>
 #include <memory>
 
@@ -13,6 +10,7 @@
 #include "google/protobuf/io/coded_stream.h"
 #include "google/protobuf/io/zero_copy_stream_impl_lite.h"
 #include "kasundo/api/v1/refusal.pb.h"
+#include "workflows/engine/merkle.h"
 #include "workflows/engine/refusal.h"
 
 namespace kasundo {
@@ -25,10 +23,8 @@ constexpr char kForm = 1;  // first byte of a token; another one means another f
 constexpr size_t kCheckBytes = 8;
 
 uint64_t Fingerprint(std::string_view bytes) {
-  std::array<unsigned char, SHA256_DIGEST_LENGTH> digest;
-  SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest.data());
   uint64_t first = 0;
-  std::memcpy(&first, digest.data(), sizeof(first));
+  std::memcpy(&first, Sha256(bytes).data(), sizeof(first));
   return first;
 }
 

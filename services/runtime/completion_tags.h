@@ -1,0 +1,93 @@
+// What completion queues hand back, and what makes them hand something back.
+#pragma once
+
+#include <grpcpp/alarm.h>
+#include <grpcpp/completion_queue.h>
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <mutex>
+
+#include "absl/time/time.h"
+
+namespace kasundo {
+
+// What a completion queue hands back.
+class Tag {
+ public:
+  virtual ~Tag() = default;
+  virtual void Proceed(bool ok) = 0;
+};
+
+// Wakes the thread of a completion queue: one alarm however often it is asked before the thread
+// runs.
+class Waker final : public Tag {
+ public:
+  Waker(grpc::ServerCompletionQueue* queue, std::function<void()> run)
+      : queue_(queue), run_(std::move(run)) {}
+
+  // From any thread.
+  void Wake() {
+    std::lock_guard lock(mutex_);
+    if (posted_ || closed_) return;
+    posted_ = true;
+    alarm_ = std::make_unique<grpc::Alarm>();
+    alarm_->Set(queue_, gpr_time_0(GPR_CLOCK_MONOTONIC), this);
+  }
+  // No more alarms; called before the queue is shut down.
+  void Close() {
+    std::lock_guard lock(mutex_);
+    closed_ = true;
+  }
+  void Proceed(bool) override {
+    {
+      std::lock_guard lock(mutex_);
+      posted_ = false;
+    }
+    run_();
+  }
+
+ private:
+  grpc::ServerCompletionQueue* const queue_;
+  const std::function<void()> run_;
+  std::mutex mutex_;
+  bool posted_ = false;
+  bool closed_ = false;
+  std::unique_ptr<grpc::Alarm> alarm_;
+};
+
+// Comes again and again until it is closed.
+class Ticker final : public Tag {
+ public:
+  Ticker(grpc::ServerCompletionQueue* queue, absl::Duration period, std::function<void()> run)
+      : queue_(queue), period_(period), run_(std::move(run)) {}
+
+  void Set() {
+    std::lock_guard lock(mutex_);
+    if (closed_) return;
+    alarm_ = std::make_unique<grpc::Alarm>();
+    alarm_->Set(queue_, std::chrono::system_clock::now() + absl::ToChronoMilliseconds(period_),
+                this);
+  }
+  void Close() {
+    std::lock_guard lock(mutex_);
+    closed_ = true;
+    if (alarm_ != nullptr) alarm_->Cancel();
+  }
+  void Proceed(bool ok) override {
+    if (!ok) return;
+    run_();
+    Set();
+  }
+
+ private:
+  grpc::ServerCompletionQueue* const queue_;
+  const absl::Duration period_;
+  const std::function<void()> run_;
+  std::mutex mutex_;
+  bool closed_ = false;
+  std::unique_ptr<grpc::Alarm> alarm_;
+};
+
+}  // namespace kasundo
