@@ -53,7 +53,7 @@ struct Instance {
 struct Outcome {
   absl::Status status;
   Instance instance;      // after the command; meaningful if status is OK
-  int64_t position = -1;  // of its last event; -1 if it recorded none
+  int64_t position = -1;  // of the last event that came of it, follow-ups included; -1 if none did
   bool repeated = false;  // an earlier request with this id was answered again
   // What was recorded (or, for validate_only, would have been), follow-ups included.
   std::vector<workflows::v1::EventRecord> events;

@@ -64,6 +64,7 @@ struct CommandDecision::Trial {
   std::string realm;
   std::shared_ptr<InstanceEntry> entry;  // a copy of its own, changed event by event
   const Lifecycle* lifecycle = nullptr;
+  InstancePtr answer;
   Context context;
   Lifecycle::HeldRoles held;
   std::vector<v1::ReferenceRead> references;
@@ -91,10 +92,7 @@ absl::StatusOr<CommandDecision::Result> CommandDecision::Run(const Command& comm
   size_t follow_ups = 0;
   Trial trial(command, now, layer, 0, &follow_ups);
   RETURN_IF_ERROR(Decide(trial));
-  Result result{trial.entry, trial.position, std::move(trial.all)};
-  // A follow-up may have come back to the instance.
-  ASSIGN_OR_RETURN(const InstancePtr latest, layer.Find(command.instance));
-  if (latest != nullptr) result.instance = latest;
+  Result result{trial.answer, trial.position, std::move(trial.all)};
   base.Absorb(std::move(layer));
   return result;
 }
@@ -109,16 +107,22 @@ absl::Status CommandDecision::Decide(Trial& trial) const {
   RETURN_IF_ERROR(info != nullptr ? DecideKindCommand(trial, *info) : DecideEngineCommand(trial));
   trial.context.lookup = nullptr;
   if (trial.position >= 0) trial.workspace.Put(trial.entry);  // not changed from here on
+  trial.answer = trial.entry;
+  RETURN_IF_ERROR(RunFollowUps(trial));
+  // A follow-up may have come back to the instance: the answer is what it is after all of them.
+  ASSIGN_OR_RETURN(const InstancePtr latest, trial.workspace.Find(trial.command.instance));
+  if (latest != nullptr) trial.answer = latest;
+  if (trial.position >= 0) trial.position = trial.workspace.Tail(trial.realm)->next - 1;
   if (!trial.command.header.request_id().empty()) {
     v1::RequestRecord request;
     request.set_content_hash(ContentHash(trial.command));
     request.set_instance(trial.command.instance);
-    request.set_revision(trial.entry->record.revision());
+    request.set_revision(trial.answer->record.revision());
     request.set_position(trial.position);
     trial.workspace.PutRequest(trial.realm + '\0' + trial.command.header.request_id(),
                                std::move(request));
   }
-  return RunFollowUps(trial);
+  return absl::OkStatus();
 }
 
 absl::Status CommandDecision::FindInstance(Trial& trial) const {

@@ -21,7 +21,7 @@ class CommandDecision {
 
   struct Result {
     InstancePtr instance;
-    int64_t position = -1;  // of the command's own last event; -1 if it has none
+    int64_t position = -1;  // of the last event that came of it; -1 if none did
     std::vector<workflows::v1::EventRecord> events;  // its own, then those of its follow-ups
   };
 
