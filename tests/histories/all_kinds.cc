@@ -1,0 +1,16 @@
+#include "tests/histories/all_kinds.h"
+
+#include "workflows/engine/engine_kinds.h"
+
+namespace kasundo::testing {
+
+Registry AllKinds() {
+  static const Registry registry = [] {
+    auto all = std::make_shared<KindRegistry>();
+    AddEngineKinds(*all);
+    return all;
+  }();
+  return registry;
+}
+
+}  // namespace kasundo::testing
