@@ -32,6 +32,14 @@ struct MappingContext {
   }
 };
 
+// Where a command goes, as far as its RPC does not say it.
+struct CommandTarget {
+  std::string
+      kind;  // as in kasundo.api.v1.Command; "" = as the command RPC with this request type says
+  bool creates = false;  // the same
+  std::string instance;  // "" = by the request's `name`, or its `parent` and `<kind>_id`
+};
+
 class CallContext {
  public:
   virtual ~CallContext() = default;
@@ -52,11 +60,17 @@ class CallContext {
   virtual absl::StatusOr<std::unique_ptr<google::protobuf::Message>> Resource(
       const Instance& instance, const MappingContext& mapping) const = 0;
 
+  // The caller as it acts today in an office of its own ("" = its first). PERMISSION_DENIED, reason
+  // NOT_HOLDER_OF_OFFICE.
+  virtual absl::StatusOr<workflows::v1::Actor> ActIn(std::string_view office) const = 0;
+
   // Sends a request as a command in the caller's name and waits until it is durable: actions only.
-  // The checks are those of an RPC with this request. `kind` and `creates` as in
-  // kasundo.api.v1.Command, needed if no RPC has this request type.
+  // The checks are those of an RPC with this request.
   virtual absl::StatusOr<Outcome> Send(std::shared_ptr<google::protobuf::Message> request,
-                                       std::string_view kind = {}, bool creates = false) const = 0;
+                                       CommandTarget target) const = 0;
+  absl::StatusOr<Outcome> Send(std::shared_ptr<google::protobuf::Message> request) const {
+    return Send(std::move(request), CommandTarget());
+  }
   // The same for many, all in one group; with `rehearse` each sees those before it and nothing is
   // recorded.
   virtual std::vector<absl::StatusOr<Outcome>> SendAll(

@@ -12,6 +12,7 @@
 #include "kasundo/api/v1/refusal.pb.h"
 #include "services/runtime/page_token.h"
 #include "services/runtime/resource.h"
+#include "services/runtime/secrets.h"
 #include "workflows/engine/civil_date.h"
 #include "workflows/engine/merkle.h"
 #include "workflows/engine/refusal.h"
@@ -59,24 +60,6 @@ absl::Status DeadlinePassed() {
 std::unique_ptr<Message> NewMessage(const Descriptor* type) {
   return std::unique_ptr<Message>(
       google::protobuf::MessageFactory::generated_factory()->GetPrototype(type)->New());
-}
-
-// Clears every field that is marked secret, however deep.
-void ClearSecrets(Message& message) {
-  std::vector<const FieldDescriptor*> fields;
-  const google::protobuf::Reflection* reflection = message.GetReflection();
-  reflection->ListFields(message, &fields);
-  for (const FieldDescriptor* field : fields) {
-    if (field->options().GetExtension(api::v1::field).secret()) {
-      reflection->ClearField(&message, field);
-    } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE && field->is_repeated()) {
-      for (int i = 0; i < reflection->FieldSize(message, field); ++i) {
-        ClearSecrets(*reflection->MutableRepeatedMessage(&message, field, i));
-      }
-    } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
-      ClearSecrets(*reflection->MutableMessage(&message, field));
-    }
-  }
 }
 
 // What makes a repeated request with a secret the same request: all but the secret. The prepared
@@ -149,14 +132,18 @@ class Dispatcher::Call final : public CallContext {
     return mapping;
   }
 
+  absl::StatusOr<workflows::v1::Actor> ActIn(std::string_view office) const override {
+    return dispatcher_->identity_->ActIn(caller_, office, Today({}));
+  }
+
   absl::StatusOr<std::unique_ptr<Message>> Resource(const Instance& instance,
                                                     const MappingContext& mapping) const override {
     return ToResource(*dispatcher_->catalog_, instance, mapping);
   }
 
-  absl::StatusOr<Outcome> Send(std::shared_ptr<Message> request_to_send, std::string_view kind,
-                               bool creates) const override {
-    ASSIGN_OR_RETURN(Command command, Complete(std::move(request_to_send), kind, creates));
+  absl::StatusOr<Outcome> Send(std::shared_ptr<Message> request_to_send,
+                               CommandTarget target) const override {
+    ASSIGN_OR_RETURN(Command command, Complete(std::move(request_to_send), std::move(target)));
     std::vector<Command> commands;
     commands.push_back(std::move(command));
     Outcome outcome = std::move(SubmitAndWait(std::move(commands)).front());
@@ -171,7 +158,7 @@ class Dispatcher::Call final : public CallContext {
     std::vector<Command> commands;
     std::vector<size_t> places;
     for (size_t i = 0; i < requests.size(); ++i) {
-      auto command = Complete(std::move(requests[i]), {}, false);
+      auto command = Complete(std::move(requests[i]), {});
       if (!command.ok()) {
         results[i] = std::move(command).status();
         continue;
@@ -202,17 +189,16 @@ class Dispatcher::Call final : public CallContext {
 
  private:
   // The checks that Begin() does for a request of its own RPC, for a request inside another one.
-  absl::StatusOr<Command> Complete(std::shared_ptr<Message> inner, std::string_view kind,
-                                   bool creates) const {
+  absl::StatusOr<Command> Complete(std::shared_ptr<Message> inner, CommandTarget target) const {
     const ServiceCatalog::Method* rpc = dispatcher_->catalog_->FindCommand(inner->GetDescriptor());
-    if (kind.empty()) {
+    if (target.kind.empty()) {
       if (rpc == nullptr) {
         return Refuse(
             absl::StatusCode::kInvalidArgument, api::v1::REASON_FIELD_INVALID,
             fmt::format("{} is not the request of a command", inner->GetDescriptor()->full_name()));
       }
-      kind = rpc->rules.command().kind();
-      creates = rpc->rules.command().creates();
+      target.kind = rpc->rules.command().kind();
+      target.creates = rpc->rules.command().creates();
       if (rpc->rules.administrator() && !caller_.administrator) return AdministratorRequired();
     }
     const Shape& shape = dispatcher_->ShapeOf(inner->GetDescriptor());
@@ -227,8 +213,9 @@ class Dispatcher::Call final : public CallContext {
       content_hash = HashWithoutSecrets(*inner);
       RETURN_IF_ERROR(rpc->preparation(*inner, *this));
     }
-    ASSIGN_OR_RETURN(Command command, dispatcher_->ToCommand(caller_, std::move(inner), kind,
-                                                             creates, deadline_, std::move(found)));
+    ASSIGN_OR_RETURN(Command command,
+                     dispatcher_->ToCommand(caller_, std::move(inner), std::move(target), deadline_,
+                                            std::move(found)));
     command.content_hash = std::move(content_hash);
     return command;
   }
@@ -378,10 +365,11 @@ absl::StatusOr<std::shared_ptr<Dispatcher::Call>> Dispatcher::Begin(
 
 absl::StatusOr<Command> Dispatcher::ToCommand(const Caller& caller,
                                               std::shared_ptr<Message> request,
-                                              std::string_view kind, bool creates,
-                                              absl::Time deadline,
+                                              CommandTarget target, absl::Time deadline,
                                               std::vector<Command::Reference> references) const {
   const Shape& shape = ShapeOf(request->GetDescriptor());
+  const std::string& kind = target.kind;
+  const bool creates = target.creates;
   Command command;
   command.creates = creates;
   command.deadline = deadline;
@@ -389,7 +377,10 @@ absl::StatusOr<Command> Dispatcher::ToCommand(const Caller& caller,
     command.header = *std::move(header);
 
   const Kind* known = kind == "*" ? nullptr : engine_->kinds().Find(kind);
-  if (creates) {
+  if (!target.instance.empty()) {
+    command.instance = std::move(target.instance);
+    RETURN_IF_ERROR(rules_.CheckName("name", command.instance, kind));
+  } else if (creates) {
     const std::string id_field = fmt::format("{}_id", kind);
     const std::string id = StringOf(*request, StringField(request->GetDescriptor(), id_field));
     const std::string parent = StringOf(*request, shape.parent);
@@ -451,7 +442,7 @@ void Dispatcher::Send(const std::shared_ptr<Call>& call, std::function<void(Answ
     }
   }
   const auto& rule = method.rules.command();
-  auto command = ToCommand(call->caller(), call->request, rule.kind(), rule.creates(),
+  auto command = ToCommand(call->caller(), call->request, {rule.kind(), rule.creates(), {}},
                            call->deadline(), std::move(call->references));
   if (!command.ok()) {
     done({std::move(command).status(), nullptr});

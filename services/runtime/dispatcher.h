@@ -100,7 +100,7 @@ class Dispatcher {
   // A complete command of a request that was checked.
   absl::StatusOr<Command> ToCommand(const Caller& caller,
                                     std::shared_ptr<google::protobuf::Message> request,
-                                    std::string_view kind, bool creates, absl::Time deadline,
+                                    CommandTarget target, absl::Time deadline,
                                     std::vector<Command::Reference> references) const;
   api::v1::CivilDate Today(std::string_view realm) const;
   absl::TimeZone ZoneOf(std::string_view realm) const;

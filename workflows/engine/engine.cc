@@ -377,6 +377,11 @@ absl::StatusOr<int64_t> Engine::NextPosition(std::string_view realm) const {
   return journal_->Next(handle.number);
 }
 
+absl::StatusOr<uint32_t> Engine::RealmNumber(std::string_view realm) const {
+  ASSIGN_OR_RETURN(const RealmHandle handle, FindRealm(realm));
+  return handle.number;
+}
+
 int64_t Engine::AddListener(std::function<void(std::string_view, int64_t)> listener) {
   absl::MutexLock lock(&listeners_mutex_);
   listeners_.emplace(next_listener_, std::move(listener));

@@ -89,6 +89,8 @@ class Engine final {
                                                                       size_t limit) const;
   // Position that the next event of the realm will have.
   absl::StatusOr<int64_t> NextPosition(std::string_view realm) const;
+  // The number that a realm has in keys of the journal (log_format.h).
+  absl::StatusOr<uint32_t> RealmNumber(std::string_view realm) const;
   // Calls `listener` (any thread) with the next position after each commit of the realm; returns an
   // id for RemoveListener.
   int64_t AddListener(std::function<void(std::string_view realm, int64_t next)> listener);

@@ -12,6 +12,7 @@
 #include "google/protobuf/message.h"
 #include "workflows/engine/decider.h"
 #include "workflows/engine/process_manager.h"
+#include "workflows/engine/projection.h"
 
 namespace kasundo {
 
@@ -78,6 +79,7 @@ struct KindRegistry {
   // Texts of the definitions that every realm begins with, by definition id.
   std::map<std::string, std::string> builtin_definitions;
   std::vector<std::unique_ptr<ProcessManager>> process_managers;
+  std::vector<std::unique_ptr<Projection>> projections;
 
   const Kind* Find(std::string_view kind) const;
   const Kind* FindByCollection(std::string_view collection) const;

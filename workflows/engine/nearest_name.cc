@@ -64,8 +64,8 @@ std::string SuggestName(std::string_view name, std::span<const std::string> cand
   if (!nearest.empty()) return fmt::format("Did you mean \"{}\"?", nearest);
   if (candidates.empty()) return fmt::format("There are no {}.", plural);
   const auto listed = candidates.first(std::min(most, candidates.size()));
-  return fmt::format("Known {}: {}{}.", plural, fmt::join(listed, ", "),
-                     listed.size() < candidates.size() ? ", ..." : "");
+  return fmt::format("Known {}: {}{}", plural, fmt::join(listed, ", "),
+                     listed.size() < candidates.size() ? ", ..." : ".");
 }
 
 }  // namespace kasundo

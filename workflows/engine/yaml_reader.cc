@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cmath>
 #include <limits>
 #include <memory>
 #include <set>
@@ -102,17 +101,18 @@ std::optional<Number> ParseNumber(std::string_view text) {
   return number;
 }
 
-std::optional<double> ParseDouble(std::string_view text) {
-  if (text == ".inf" || text == "Infinity") return std::numeric_limits<double>::infinity();
-  if (text == "-.inf" || text == "-Infinity") return -std::numeric_limits<double>::infinity();
-  if (text == ".nan" || text == "NaN") return std::numeric_limits<double>::quiet_NaN();
+template <typename Real>
+std::optional<Real> ParseReal(std::string_view text) {
+  if (text == ".inf" || text == "Infinity") return std::numeric_limits<Real>::infinity();
+  if (text == "-.inf" || text == "-Infinity") return -std::numeric_limits<Real>::infinity();
+  if (text == ".nan" || text == "NaN") return std::numeric_limits<Real>::quiet_NaN();
   const std::string_view digits = text.starts_with('-') ? text.substr(1) : text;
   // from_chars would also take "infinity" and "nan", which are ordinary words in YAML.
   if (digits.empty() ||
       !(absl::ascii_isdigit(static_cast<unsigned char>(digits[0])) || digits[0] == '.')) {
     return std::nullopt;
   }
-  return ParseNumber<double>(text);
+  return ParseNumber<Real>(text);
 }
 
 std::optional<bool> ParseBool(std::string_view text) {
@@ -282,7 +282,7 @@ class Reader {
       const size_t before = errors_.size();
       ReadScalar(entry.key, true, entry.at, *read, key, entry_path);
       if (errors_.size() != before) continue;
-      if (!keys.insert(read->SerializeAsString()).second) {
+      if (!keys.insert(read->SerializePartialAsString()).second) {
         Fail(entry.at, entry_path, fmt::format("the key \"{}\" stands here twice.", entry.key),
              "Keep one of the two.");
         continue;
@@ -387,18 +387,14 @@ class Reader {
         return;
       }
       case FieldDescriptor::CPPTYPE_FLOAT: {
-        const auto value = plain ? ParseDouble(text) : std::nullopt;
-        if (!value || (std::isfinite(*value) &&
-                       std::abs(*value) > static_cast<double>(std::numeric_limits<float>::max()))) {
-          return refuse();
-        }
-        const auto narrow = static_cast<float>(*value);
-        adds ? reflection->AddFloat(&into, field, narrow)
-             : reflection->SetFloat(&into, field, narrow);
+        const auto value = plain ? ParseReal<float>(text) : std::nullopt;
+        if (!value) return refuse();
+        adds ? reflection->AddFloat(&into, field, *value)
+             : reflection->SetFloat(&into, field, *value);
         return;
       }
       case FieldDescriptor::CPPTYPE_DOUBLE: {
-        const auto value = plain ? ParseDouble(text) : std::nullopt;
+        const auto value = plain ? ParseReal<double>(text) : std::nullopt;
         if (!value) return refuse();
         adds ? reflection->AddDouble(&into, field, *value)
              : reflection->SetDouble(&into, field, *value);
@@ -526,7 +522,7 @@ class Reader {
         return;
       case YamlNode::Kind::kScalar: {
         const auto boolean = node.plain() ? ParseBool(node.scalar()) : std::nullopt;
-        const auto number = node.plain() ? ParseDouble(node.scalar()) : std::nullopt;
+        const auto number = node.plain() ? ParseReal<double>(node.scalar()) : std::nullopt;
         if (boolean) {
           reflection->SetBool(&into, type->FindFieldByNumber(4), *boolean);
         } else if (number) {

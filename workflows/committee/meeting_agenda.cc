@@ -1,0 +1,148 @@
+// What a meeting treats.
+#include <algorithm>
+#include <set>
+
+#include "fmt/format.h"
+#include "kasundo/committees/v1/reasons.pb.h"
+#include "workflows/committee/meeting_commands.h"
+#include "workflows/committee/meeting_record.h"
+#include "workflows/committee/roster.h"
+#include "workflows/engine/refusal.h"
+#include "workflows/engine/status_macros.h"
+
+namespace kasundo::committees {
+namespace {
+
+std::string FreeItemId(const v1::MeetingState& state) {
+  int n = state.agenda_size();
+  std::string id;
+  do {
+    id = fmt::format("item-{}", ++n);
+  } while (FindItem(state, id) != nullptr);
+  return id;
+}
+
+absl::Status CheckNewItem(const v1::AddAgendaItemRequest& request, const v1::MeetingState& state,
+                          const Context& context) {
+  if (!request.item_id().empty() && !IsValidId(request.item_id())) {
+    return Refuse(absl::StatusCode::kInvalidArgument, v1::REASON_ID_INVALID,
+                  fmt::format("\"{}\" is not an id", request.item_id()))
+        .Field("item_id")
+        .Mend("Use lower-case letters, digits and hyphens.");
+  }
+  if (!request.item_id().empty() && FindItem(state, request.item_id()) != nullptr) {
+    return Refuse(absl::StatusCode::kAlreadyExists, v1::REASON_ITEM_EXISTS,
+                  fmt::format("the agenda has an item \"{}\"", request.item_id()))
+        .Field("item_id");
+  }
+  const v1::CommitteeState* body = BodyOf(context);
+  if (!request.proposed_by_seat().empty() &&
+      (body == nullptr ||
+       RosterOn(*body, state.date()).Find(request.proposed_by_seat()) == nullptr)) {
+    return Refuse(absl::StatusCode::kNotFound, v1::REASON_SEAT_NOT_FOUND,
+                  fmt::format("the body has no seat \"{}\" on the meeting's day",
+                              request.proposed_by_seat()))
+        .Field("proposed_by_seat");
+  }
+  if (request.matter().empty()) return absl::OkStatus();
+  for (const v1::AgendaItem& item : state.agenda()) {
+    if (!item.withdrawn() && item.matter() == request.matter()) {
+      return Refuse(absl::StatusCode::kAlreadyExists, v1::REASON_ITEM_EXISTS,
+                    fmt::format("item \"{}\" treats this matter", item.item()))
+          .Field("matter");
+    }
+  }
+  if (body == nullptr ||
+      std::none_of(body->open_matters().begin(), body->open_matters().end(),
+                   [&](const auto& open) { return open.matter() == request.matter(); })) {
+    return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_MATTER_NOT_OPEN,
+                  "the matter is not open in this body")
+        .Field("matter");
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+MeetingDecision AddAgendaItem(const v1::AddAgendaItemRequest& request,
+                              const v1::MeetingState& state, const Context& context) {
+  RETURN_IF_ERROR(CheckNewItem(request, state, context));
+  v1::MeetingEvent event;
+  v1::AgendaItem& item = *event.mutable_agenda_item_added()->mutable_item();
+  item.set_item(request.item_id().empty() ? FreeItemId(state) : request.item_id());
+  item.set_title(request.title());
+  item.set_proposed_by_seat(request.proposed_by_seat());
+  item.set_topic(request.topic());
+  *item.mutable_papers() = request.papers();
+  item.set_matter(request.matter());
+  return {{std::move(event)}};
+}
+
+MeetingDecision AddAgendaPapers(const v1::AddAgendaPapersRequest& request,
+                                const v1::MeetingState& state, const Context&) {
+  RETURN_IF_ERROR(RequireItem(state, request.item(), "item").status());
+  v1::MeetingEvent event;
+  event.mutable_agenda_papers_added()->set_item(request.item());
+  *event.mutable_agenda_papers_added()->mutable_papers() = request.papers();
+  return {{std::move(event)}};
+}
+
+MeetingDecision ReorderAgenda(const v1::ReorderAgendaRequest& request,
+                              const v1::MeetingState& state, const Context&) {
+  std::vector<std::string> present;
+  for (const v1::AgendaItem& item : state.agenda()) {
+    if (!item.withdrawn()) present.push_back(item.item());
+  }
+  const std::vector<std::string> wanted(request.items().begin(), request.items().end());
+  if (wanted == present) {
+    return Refuse(absl::StatusCode::kFailedPrecondition, api::v1::REASON_NOTHING_TO_CHANGE,
+                  "the agenda has this order already");
+  }
+  if (!std::is_permutation(present.begin(), present.end(), wanted.begin(), wanted.end())) {
+    return Refuse(absl::StatusCode::kInvalidArgument, v1::REASON_AGENDA_ORDER_INCOMPLETE,
+                  fmt::format("the agenda has {} items; the new order must name each once",
+                              present.size()))
+        .Field("items")
+        .With("items", static_cast<int64_t>(present.size()));
+  }
+  v1::MeetingEvent event;
+  *event.mutable_agenda_reordered()->mutable_items() = request.items();
+  return {{std::move(event)}};
+}
+
+MeetingDecision WithdrawAgendaItem(const v1::WithdrawAgendaItemRequest& request,
+                                   const v1::MeetingState& state, const Context& context) {
+  RETURN_IF_ERROR(RequireReason(context));
+  ASSIGN_OR_RETURN(const v1::AgendaItem* item, RequireItem(state, request.item(), "item"));
+  // Rule 15: until closed or dropped by decision.
+  if (item->carried_forward()) {
+    return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_ITEM_CARRIED_FORWARD,
+                  fmt::format("item \"{}\" was carried forward by rule", item->item()))
+        .Field("item")
+        .Mend(
+            "Table a motion that closes or drops the matter, or that answers the recommendation.");
+  }
+  for (const v1::Motion& motion : state.motions()) {
+    if (motion.agenda_item() == item->item() && motion.motion_state() == v1::MOTION_STATE_TABLED) {
+      return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_ITEM_HAS_MOTION,
+                    fmt::format("motion \"{}\" on this item is open", motion.motion()))
+          .Field("item")
+          .Mend("Close or withdraw the motion first.");
+    }
+  }
+  v1::MeetingEvent event;
+  event.mutable_agenda_item_withdrawn()->set_item(item->item());
+  event.mutable_agenda_item_withdrawn()->set_reason(context.reason);
+  return {{std::move(event)}};
+}
+
+MeetingDecision NoteDiscussion(const v1::NoteDiscussionRequest& request,
+                               const v1::MeetingState& state, const Context&) {
+  RETURN_IF_ERROR(RequireItem(state, request.item(), "item").status());
+  v1::MeetingEvent event;
+  event.mutable_discussion_noted()->set_item(request.item());
+  event.mutable_discussion_noted()->set_text(request.text());
+  return {{std::move(event)}};
+}
+
+}  // namespace kasundo::committees

@@ -1,0 +1,254 @@
+// What is proposed to a meeting: tabling, seconding, amending, recusal, withdrawal.
+#include <algorithm>
+#include <set>
+
+#include "fmt/format.h"
+#include "kasundo/committees/v1/matters_events.pb.h"
+#include "kasundo/committees/v1/reasons.pb.h"
+#include "kasundo/committees/v1/resolutions_events.pb.h"
+#include "workflows/committee/addressees.h"
+#include "workflows/committee/meeting_commands.h"
+#include "workflows/committee/meeting_record.h"
+#include "workflows/committee/tally.h"
+#include "workflows/engine/refusal.h"
+#include "workflows/engine/status_macros.h"
+
+namespace kasundo::committees {
+namespace {
+
+absl::StatusOr<std::string> MotionId(const v1::TableMotionRequest& request,
+                                     const v1::MeetingState& state) {
+  if (request.motion_id().empty()) {
+    int n = state.motions_size();
+    std::string id;
+    do {
+      id = fmt::format("motion-{}", ++n);
+    } while (FindMotion(state, id) != nullptr);
+    return id;
+  }
+  if (!IsValidId(request.motion_id())) {
+    return Refuse(absl::StatusCode::kInvalidArgument, v1::REASON_ID_INVALID,
+                  fmt::format("\"{}\" is not an id", request.motion_id()))
+        .Field("motion_id")
+        .Mend("Use lower-case letters, digits and hyphens.");
+  }
+  if (FindMotion(state, request.motion_id()) != nullptr) {
+    return Refuse(absl::StatusCode::kAlreadyExists, v1::REASON_MOTION_EXISTS,
+                  fmt::format("the meeting has a motion \"{}\"", request.motion_id()))
+        .Field("motion_id");
+  }
+  return request.motion_id();
+}
+
+absl::Status Impossible(const std::string& message) {
+  return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_MATTER_EFFECT_IMPOSSIBLE, message)
+      .Field("matter_effect");
+}
+
+// What the motion would do to the matter must be possible where the matter stands.
+absl::Status CheckMatterEffect(const v1::TableMotionRequest& request, const Context& context) {
+  const bool has_effect = request.matter_effect() != v1::MATTER_EFFECT_UNSPECIFIED;
+  if (request.matter().empty() != !has_effect) {
+    return Refuse(absl::StatusCode::kInvalidArgument, v1::REASON_MATTER_EFFECT_INCOMPLETE,
+                  has_effect ? "the effect needs a matter" : "the matter needs an effect")
+        .Field(has_effect ? "matter" : "matter_effect")
+        .Mend("Give both: the matter, and whether the motion closes, drops, raises or answers it.");
+  }
+  if (!has_effect) return absl::OkStatus();
+  const RelatedInstance* found = context.Find(request.matter());
+  const auto* matter = context.Related<v1::MatterState>(request.matter());
+  if (matter == nullptr || ParentOf(request.matter()) != ParentOf(context.instance) ||
+      (found->lifecycle_state != "open" && found->lifecycle_state != "answered")) {
+    return Impossible("the matter is not open in this body");
+  }
+  const bool from_below = !matter->origin().empty();
+  const bool answered = !matter->answer().empty();
+  switch (request.matter_effect()) {
+    case v1::MATTER_EFFECT_ANSWER:
+      if (!from_below || answered) return Impossible("no body below waits for an answer");
+      break;
+    case v1::MATTER_EFFECT_CLOSE:
+    case v1::MATTER_EFFECT_DROP:
+      if (from_below && !answered) {
+        return Impossible("a body below waits for an answer: answer it instead");
+      }
+      break;
+    case v1::MATTER_EFFECT_RAISE: {
+      const v1::CommitteeState* body = BodyOf(context);
+      if (body == nullptr || body->parent_body().empty()) {
+        return Impossible("the body has no parent body to raise it to");
+      }
+      break;
+    }
+    default:
+      break;
+  }
+  return absl::OkStatus();
+}
+
+// A motion that ratifies takes everything from the recommendation, so that it is what was
+// recommended that is ratified.
+absl::Status FillFromRecommendation(const v1::TableMotionRequest& request, const Context& context,
+                                    v1::Motion& motion) {
+  if (request.asks_for_action() || !request.actions().empty() || !request.addressees().empty() ||
+      !request.resolution_title().empty() || !request.matter().empty()) {
+    return Refuse(absl::StatusCode::kInvalidArgument, v1::REASON_RATIFICATION_ADDS,
+                  "title, actions, addressees and matter are those of the recommendation")
+        .Field("ratifies")
+        .Mend("Leave them out, or table a motion of its own.");
+  }
+  const RelatedInstance* found = context.Find(request.ratifies());
+  const auto* waiting = context.Related<v1::ResolutionState>(request.ratifies());
+  if (waiting == nullptr || found->lifecycle_state != "recommended" ||
+      ParentOf(request.ratifies()) != ParentOf(context.instance) ||
+      waiting->meeting() == context.instance) {
+    return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_RECOMMENDATION_NOT_OPEN,
+                  fmt::format("\"{}\" does not wait for ratification by this meeting",
+                              request.ratifies()))
+        .Field("ratifies")
+        .Mend("Name a recommendation of an earlier meeting of this body that nobody has answered.");
+  }
+  motion.set_ratifies(request.ratifies());
+  motion.set_resolution_title(waiting->title());
+  *motion.mutable_actions() = waiting->actions();
+  motion.set_asks_for_action(!waiting->actions().empty());
+  motion.set_matter(waiting->matter());
+  motion.set_matter_effect(waiting->matter_effect());
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+MeetingDecision TableMotion(const v1::TableMotionRequest& request, const v1::MeetingState& state,
+                            const Context& context) {
+  ASSIGN_OR_RETURN(const std::string id, MotionId(request, state));
+  if (!request.agenda_item().empty()) {
+    RETURN_IF_ERROR(RequireItem(state, request.agenda_item(), "agenda_item").status());
+  }
+  const absl::Time at = MomentOf(false, {}, state, context);
+  RETURN_IF_ERROR(RequireVoter(state, request.mover_seat(), at, "mover_seat"));
+  RETURN_IF_ERROR(RequireActsFor(state, request.mover_seat(), at, context));
+  v1::MeetingEvent event;
+  v1::Motion& motion = *event.mutable_motion_tabled()->mutable_motion();
+  motion.set_motion(id);
+  motion.set_agenda_item(request.agenda_item());
+  motion.set_mover_seat(request.mover_seat());
+  motion.set_text(request.text());
+  motion.set_decision_kind(request.decision_kind());
+  *motion.mutable_rule() = RuleFor(state.rules(), request.decision_kind());
+  motion.set_motion_state(v1::MOTION_STATE_TABLED);
+  if (!request.ratifies().empty()) {
+    RETURN_IF_ERROR(FillFromRecommendation(request, context, motion));
+    return {{std::move(event)}};
+  }
+  RETURN_IF_ERROR(CheckMatterEffect(request, context));
+  RETURN_IF_ERROR(CheckActionOwners(request.actions()));
+  RETURN_IF_ERROR(CheckAddressees(request.addressees(), {}));
+  motion.set_asks_for_action(request.asks_for_action() || !request.actions().empty());
+  *motion.mutable_actions() = request.actions();
+  motion.set_resolution_title(request.resolution_title());
+  *motion.mutable_addressees() = request.addressees();
+  motion.set_matter(request.matter());
+  motion.set_matter_effect(request.matter_effect());
+  if (motion.resolution_title().empty() && !motion.addressees().empty()) {
+    return Refuse(absl::StatusCode::kInvalidArgument, api::v1::REASON_FIELD_REQUIRED,
+                  "addressees are those of a resolution, and a resolution needs a title")
+        .Field("resolution_title");
+  }
+  return {{std::move(event)}};
+}
+
+MeetingDecision SecondMotion(const v1::SecondMotionRequest& request, const v1::MeetingState& state,
+                             const Context& context) {
+  ASSIGN_OR_RETURN(const v1::Motion* motion, RequireOpenMotion(state, request.motion()));
+  if (!motion->seconder_seat().empty()) {
+    return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_ALREADY_SECONDED,
+                  fmt::format("seat \"{}\" has seconded it", motion->seconder_seat()))
+        .Field("motion");
+  }
+  if (motion->mover_seat() == request.seat()) {
+    return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_SECONDER_IS_MOVER,
+                  "who moves a motion cannot second it")
+        .Field("seat");
+  }
+  const absl::Time at = MomentOf(false, {}, state, context);
+  RETURN_IF_ERROR(RequireVoter(state, request.seat(), at, "seat"));
+  RETURN_IF_ERROR(RequireActsFor(state, request.seat(), at, context));
+  v1::MeetingEvent event;
+  event.mutable_motion_seconded()->set_motion(request.motion());
+  event.mutable_motion_seconded()->set_seat(request.seat());
+  return {{std::move(event)}};
+}
+
+MeetingDecision AmendMotion(const v1::AmendMotionRequest& request, const v1::MeetingState& state,
+                            const Context& context) {
+  ASSIGN_OR_RETURN(const v1::Motion* motion, RequireOpenMotion(state, request.motion()));
+  if (!motion->votes().empty()) {
+    return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_VOTING_HAS_BEGUN,
+                  fmt::format("{} votes have been cast on this text", motion->votes_size()))
+        .Field("motion")
+        .Mend("Withdraw the motion and table the new text.");
+  }
+  if (!motion->ratifies().empty()) {
+    return Refuse(absl::StatusCode::kInvalidArgument, v1::REASON_RATIFICATION_ADDS,
+                  "what was recommended can be ratified or not, but not changed")
+        .Field("text")
+        .Mend("Let the ratification be lost and table the new text as a motion of its own.");
+  }
+  if (motion->text() == request.text()) {
+    return Refuse(absl::StatusCode::kFailedPrecondition, api::v1::REASON_NOTHING_TO_CHANGE,
+                  "the motion has this text already")
+        .Field("text");
+  }
+  const absl::Time at = MomentOf(false, {}, state, context);
+  RETURN_IF_ERROR(RequireVoter(state, request.seat(), at, "seat"));
+  RETURN_IF_ERROR(RequireActsFor(state, request.seat(), at, context));
+  v1::MeetingEvent event;
+  v1::MotionAmended& amended = *event.mutable_motion_amended();
+  amended.set_motion(request.motion());
+  amended.mutable_amendment()->set_seat(request.seat());
+  amended.mutable_amendment()->set_text_before(motion->text());
+  amended.mutable_amendment()->set_text_after(request.text());
+  return {{std::move(event)}};
+}
+
+MeetingDecision RecuseFromMotion(const v1::RecuseFromMotionRequest& request,
+                                 const v1::MeetingState& state, const Context& context) {
+  RETURN_IF_ERROR(RequireReason(context));
+  ASSIGN_OR_RETURN(const v1::Motion* motion, RequireOpenMotion(state, request.motion()));
+  RETURN_IF_ERROR(RequireSeat(state, request.seat(), "seat").status());
+  RETURN_IF_ERROR(
+      RequireActsFor(state, request.seat(), MomentOf(false, {}, state, context), context));
+  for (const v1::Recusal& recusal : motion->recusals()) {
+    if (recusal.seat() != request.seat()) continue;
+    return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_SEAT_RECUSED,
+                  "the seat has left the count for this motion already")
+        .Field("seat");
+  }
+  for (const v1::Vote& vote : motion->votes()) {
+    if (vote.seat() != request.seat()) continue;
+    return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_SEAT_HAS_VOTED,
+                  "the seat has voted on this motion")
+        .Field("seat");
+  }
+  v1::MeetingEvent event;
+  v1::SeatRecused& recused = *event.mutable_seat_recused();
+  recused.set_motion(request.motion());
+  recused.mutable_recusal()->set_seat(request.seat());
+  recused.mutable_recusal()->set_reason(context.reason);
+  return {{std::move(event)}};
+}
+
+MeetingDecision WithdrawMotion(const v1::WithdrawMotionRequest& request,
+                               const v1::MeetingState& state, const Context& context) {
+  RETURN_IF_ERROR(RequireReason(context));
+  ASSIGN_OR_RETURN(const v1::Motion* motion, RequireOpenMotion(state, request.motion()));
+  RETURN_IF_ERROR(
+      RequireActsFor(state, motion->mover_seat(), MomentOf(false, {}, state, context), context));
+  v1::MeetingEvent event;
+  event.mutable_motion_withdrawn()->set_motion(request.motion());
+  event.mutable_motion_withdrawn()->set_reason(context.reason);
+  return {{std::move(event)}};
+}
+
+}  // namespace kasundo::committees

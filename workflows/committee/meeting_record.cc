@@ -1,0 +1,270 @@
+#include "workflows/committee/meeting_record.h"
+
+#include <algorithm>
+
+#include "fmt/format.h"
+#include "kasundo/committees/v1/reasons.pb.h"
+#include "workflows/committee/instants.h"
+#include "workflows/committee/quorum.h"
+#include "workflows/committee/roster.h"
+#include "workflows/engine/civil_date.h"
+#include "workflows/engine/refusal.h"
+#include "workflows/engine/status_macros.h"
+
+namespace kasundo::committees {
+namespace {
+
+std::string_view WhyUncounted(v1::UncountedReason reason) {
+  switch (reason) {
+    case v1::UNCOUNTED_REASON_NO_WRITTEN_AUTHORITY:
+      return "the stand-in has no written authority for this day";
+    case v1::UNCOUNTED_REASON_STAND_IN_BARRED:
+      return "the seat admits no stand-in";
+    case v1::UNCOUNTED_REASON_SEAT_VACANT:
+      return "the seat is vacant";
+    default:
+      return "nobody acts for it";
+  }
+}
+
+// Who keeps the record today may also enter what happened under an earlier secretariat.
+template <typename Check>
+bool OnEitherDay(const Context& context, const Check& check) {
+  const v1::CommitteeState* body = BodyOf(context);
+  if (body == nullptr) return false;
+  return check(*body, context.today) || check(*body, DayOf(context.now, context.time_zone));
+}
+
+bool HasItemOn(const v1::MeetingState& meeting, std::string_view matter,
+               std::string_view recommendation) {
+  return std::any_of(meeting.agenda().begin(), meeting.agenda().end(), [&](const auto& item) {
+    return !item.withdrawn() && item.matter() == matter && item.recommendation() == recommendation;
+  });
+}
+
+}  // namespace
+
+const v1::AgendaItem* FindItem(const v1::MeetingState& meeting, std::string_view item) {
+  for (const v1::AgendaItem& candidate : meeting.agenda()) {
+    if (candidate.item() == item) return &candidate;
+  }
+  return nullptr;
+}
+
+const v1::Motion* FindMotion(const v1::MeetingState& meeting, std::string_view motion) {
+  for (const v1::Motion& candidate : meeting.motions()) {
+    if (candidate.motion() == motion) return &candidate;
+  }
+  return nullptr;
+}
+
+absl::StatusOr<const v1::AgendaItem*> RequireItem(const v1::MeetingState& meeting,
+                                                  std::string_view item, std::string_view field) {
+  const v1::AgendaItem* found = FindItem(meeting, item);
+  if (found == nullptr || found->withdrawn()) {
+    return Refuse(absl::StatusCode::kNotFound, v1::REASON_ITEM_NOT_FOUND,
+                  fmt::format("the agenda has no item \"{}\"", item))
+        .Field(field)
+        .Mend("Name an item of the agenda that is not withdrawn.");
+  }
+  return found;
+}
+
+absl::StatusOr<const v1::Motion*> RequireOpenMotion(const v1::MeetingState& meeting,
+                                                    std::string_view motion) {
+  const v1::Motion* found = FindMotion(meeting, motion);
+  if (found == nullptr) {
+    return Refuse(absl::StatusCode::kNotFound, v1::REASON_MOTION_NOT_FOUND,
+                  fmt::format("the meeting has no motion \"{}\"", motion))
+        .Field("motion");
+  }
+  if (found->motion_state() != v1::MOTION_STATE_TABLED) {
+    return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_MOTION_NOT_OPEN,
+                  fmt::format("motion \"{}\" is closed", motion))
+        .Field("motion")
+        .Mend("Table a new motion.");
+  }
+  return found;
+}
+
+absl::StatusOr<const v1::MeetingSeat*> RequireSeat(const v1::MeetingState& meeting,
+                                                   std::string_view seat, std::string_view field) {
+  const v1::MeetingSeat* found = FindSeat(meeting, seat);
+  if (found == nullptr) {
+    return Refuse(absl::StatusCode::kNotFound, v1::REASON_SEAT_NOT_FOUND,
+                  fmt::format("the body had no seat \"{}\" for this meeting on its day", seat))
+        .Field(field)
+        .Mend("Name a seat of the meeting's roster, or record the person as an observer.");
+  }
+  return found;
+}
+
+absl::Status RequireVoter(const v1::MeetingState& meeting, std::string_view seat, absl::Time at,
+                          std::string_view field) {
+  ASSIGN_OR_RETURN(const v1::MeetingSeat* found, RequireSeat(meeting, seat, field));
+  if (!found->voting()) {
+    return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_SEAT_NOT_COUNTED,
+                  fmt::format("seat \"{}\" has no vote", seat))
+        .Field(field);
+  }
+  const Sitting sitting = WhoSits(meeting, *found, at);
+  if (!sitting.counts()) {
+    return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_SEAT_NOT_COUNTED,
+                  fmt::format("seat \"{}\" is not counted: {}", seat,
+                              sitting.attendance == nullptr ? "nobody is in the room for it"
+                                                            : WhyUncounted(sitting.uncounted)))
+        .Field(field)
+        .Mend("Record the arrival of its holder, or the written authority of the stand-in.");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status RequireActsFor(const v1::MeetingState& meeting, std::string_view seat, absl::Time at,
+                            const Context& context) {
+  const auto& actor = context.actor;
+  if (actor.administrator() || actor.system() || IsMeetingSecretariat(context) ||
+      IsMeetingPresider(meeting, context)) {
+    return absl::OkStatus();
+  }
+  const v1::MeetingSeat* found = FindSeat(meeting, seat);
+  if (found != nullptr && !actor.person().empty()) {
+    const Sitting sitting = WhoSits(meeting, *found, at);
+    if (sitting.counts() && sitting.attendance->person() == actor.person()) return absl::OkStatus();
+  }
+  return Refuse(absl::StatusCode::kPermissionDenied, v1::REASON_NOT_YOUR_SEAT,
+                fmt::format("you do not sit in seat \"{}\"", seat))
+      .Mend("Act for your own seat, or let the secretariat record it.");
+}
+
+absl::Status RequireReason(const Context& context) {
+  if (!context.reason.empty()) return absl::OkStatus();
+  return Refuse(absl::StatusCode::kInvalidArgument, v1::REASON_REASON_NEEDED,
+                "this changes what others rely on, so it needs a reason")
+      .Field("header.reason")
+      .Mend("Say why, in a sentence.");
+}
+
+const v1::CommitteeState* BodyOf(const Context& context) {
+  return context.Related<v1::CommitteeState>(ParentOf(context.instance));
+}
+
+absl::TimeZone ZoneOf(const v1::MeetingState& meeting, const Context& context) {
+  absl::TimeZone zone;
+  return absl::LoadTimeZone(meeting.time_zone(), &zone) ? zone : context.time_zone;
+}
+
+absl::Time MomentOf(bool given, const google::protobuf::Timestamp& at,
+                    const v1::MeetingState& meeting, const Context& context) {
+  if (given) return InstantOf(at);
+  const CivilDate today = DayOf(context.now, ZoneOf(meeting, context));
+  const bool late = Before(meeting.date(), today);
+  if (!late) return context.now;
+  return InstantOf(meeting.has_last_time() ? meeting.last_time() : meeting.start_time());
+}
+
+bool IsMeetingSecretariat(const Context& context) {
+  return OnEitherDay(context, [&](const v1::CommitteeState& body, const CivilDate& day) {
+    return IsSecretariat(body, context.actor, day);
+  });
+}
+
+bool IsMeetingConvener(const Context& context) {
+  return OnEitherDay(context, [&](const v1::CommitteeState& body, const CivilDate& day) {
+    return MayConvene(body, context.actor, day);
+  });
+}
+
+bool IsMeetingPresider(const v1::MeetingState& meeting, const Context& context) {
+  const v1::CommitteeState* body = BodyOf(context);
+  if (body == nullptr) return false;
+  const CivilDate& day = IsSet(meeting.date()) ? meeting.date() : context.today;
+  if (MayPreside(*body, context.actor, day)) return true;
+  // Chosen for this meeting: whoever acts for the seat in the chair.
+  const v1::MeetingSeat* chair = FindSeat(meeting, meeting.presider_seat());
+  return chair != nullptr && !context.actor.person().empty() &&
+         std::any_of(meeting.attendance().begin(), meeting.attendance().end(),
+                     [&](const v1::Attendance& attendance) {
+                       return attendance.seat() == chair->seat() &&
+                              attendance.person() == context.actor.person();
+                     });
+}
+
+bool IsMeetingMember(const v1::MeetingState& meeting, const Context& context) {
+  const v1::CommitteeState* body = BodyOf(context);
+  if (body == nullptr) return false;
+  const CivilDate& day = IsSet(meeting.date()) ? meeting.date() : context.today;
+  return RosterOn(*body, day).HeldBy(context.actor.person()) != nullptr;
+}
+
+bool IsMeetingStandIn(const v1::MeetingState& meeting, const Context& context) {
+  const std::string& person = context.actor.person();
+  const v1::CommitteeState* body = BodyOf(context);
+  if (body == nullptr || person.empty()) return false;
+  const CivilDate& day = IsSet(meeting.date()) ? meeting.date() : context.today;
+  const bool standing =
+      std::any_of(body->seats().begin(), body->seats().end(), [&](const v1::Seat& seat) {
+        return FindAuthority(seat, person, day, context.instance) != nullptr;
+      });
+  return standing ||
+         std::any_of(meeting.authorities().begin(), meeting.authorities().end(),
+                     [&](const v1::MeetingAuthority& shown) { return shown.person() == person; });
+}
+
+std::vector<v1::MeetingEvent> CarryForward(const v1::MeetingState& meeting,
+                                           const v1::CommitteeState& body) {
+  std::vector<v1::MeetingEvent> events;
+  int next = meeting.agenda_size();
+  const auto add = [&](const std::string& title, const std::string& matter,
+                       const std::string& recommendation) {
+    if (HasItemOn(meeting, matter, recommendation)) return;
+    std::string id;
+    do {
+      id = fmt::format("item-{}", ++next);
+    } while (FindItem(meeting, id) != nullptr);
+    v1::MeetingEvent event;
+    v1::AgendaItem& item = *event.mutable_agenda_item_added()->mutable_item();
+    item.set_item(id);
+    item.set_title(title);
+    item.set_matter(matter);
+    item.set_recommendation(recommendation);
+    item.set_carried_forward(true);
+    events.push_back(std::move(event));
+  };
+  // What waits for ratification comes first: the body is bound to answer it.
+  for (const v1::OpenRecommendation& open : body.recommendations()) {
+    add(fmt::format("Ratification: {}", open.title()), "", open.resolution());
+  }
+  for (const v1::OpenMatter& open : body.open_matters()) add(open.title(), open.matter(), "");
+  return events;
+}
+
+absl::Status CheckActionOwners(
+    const google::protobuf::RepeatedPtrField<v1::PlannedAction>& actions) {
+  for (int i = 0; i < actions.size(); ++i) {
+    const std::string& owner = actions[i].owner_office();
+    if (!owner.empty() && CollectionOf(owner) != "offices") {
+      return Refuse(absl::StatusCode::kInvalidArgument, v1::REASON_ACTION_OWNER_NOT_AN_OFFICE,
+                    fmt::format("action {}: \"{}\" is not an office", i + 1, owner))
+          .Field(fmt::format("actions[{}].owner_office", i))
+          .Mend("Name the office that owes it; offices outlive the persons who hold them.");
+    }
+  }
+  return absl::OkStatus();
+}
+
+std::vector<std::string> MissingInActions(
+    const google::protobuf::RepeatedPtrField<v1::PlannedAction>& actions) {
+  if (actions.empty()) return {"an action"};
+  std::vector<std::string> missing;
+  for (int i = 0; i < actions.size(); ++i) {
+    const v1::PlannedAction& action = actions[i];
+    if (action.title().empty())
+      missing.push_back(fmt::format("action {}: what is to be done", i + 1));
+    if (action.owner_office().empty())
+      missing.push_back(fmt::format("action {}: owner office", i + 1));
+    if (!IsValid(action.due_date())) missing.push_back(fmt::format("action {}: due date", i + 1));
+  }
+  return missing;
+}
+
+}  // namespace kasundo::committees
