@@ -1,0 +1,163 @@
+// The engine without gRPC, on RocksDB, beside what the disk and RocksDB can do in the same run.
+// Only ratios inside one run mean anything on a virtual machine: compare BM_Commands/1 with
+// BM_RawSync, BM_Verify with BM_RawScan.
+//
+//   build/release/tests/bench/engine_bench [--benchmark_filter=...]
+#include <benchmark/benchmark.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <filesystem>
+
+#include "tests/support/test_engine.h"
+#include "tests/support/toy_kind.h"
+#include "workflows/engine/check.h"
+#include "workflows/engine/log_format.h"
+
+namespace kasundo {
+namespace {
+
+namespace toy = testing::v1;
+using testing::Acting;
+using testing::TemporaryFolder;
+using testing::TestEngine;
+using testing::ToyRegistry;
+
+constexpr char kMayor[] = "realms/test/offices/mayor";
+constexpr int kInstances = 1'000;
+
+// As the engine of a server: the clock of the system, a journal in a folder.
+class BenchEngine {
+ public:
+  BenchEngine() : test_(ToyRegistry(), folder_.path() + "/db") {
+    for (int i = 0; i < kInstances; ++i) {
+      toy::MakePromiseRequest request;
+      request.set_parent("realms/test");
+      request.set_promise_id(Id(i));
+      request.set_promiser(kMayor);
+      request.set_promisee("realms/test/offices/governor");
+      request.set_text("an OFW desk in the city hall");
+      KASUNDO_CHECK(test_.Send(request, Acting(kMayor)).status.ok());
+    }
+  }
+
+  // A command that is always accepted: another wording, with a request id.
+  Command Next() {
+    toy::RewordPromiseRequest request;
+    request.set_name(std::string("realms/test/promises/") +
+                     Id(static_cast<int>(sent_ % kInstances)));
+    request.set_text(std::to_string(sent_) + " desks");
+    request.mutable_header()->set_request_id("request-" + std::to_string(sent_++));
+    return test_.Make(request, Acting(kMayor));
+  }
+
+  // Submits and answers a group of commands.
+  void SendGroup(int64_t size) {
+    for (int64_t i = 0; i < size; ++i) {
+      test_->Submit(Next(), [](const Outcome& outcome) { KASUNDO_CHECK(outcome.status.ok()); });
+    }
+    test_->Pump();
+  }
+
+  TestEngine& test() { return test_; }
+
+ private:
+  static std::string Id(int number) { return "p" + std::to_string(number); }
+
+  TemporaryFolder folder_;
+  TestEngine test_;
+  int64_t sent_ = 0;
+};
+
+void BM_RawSync(benchmark::State& state) {
+  const TemporaryFolder folder;
+  const int file = open((folder.path() + "/log").c_str(), O_CREAT | O_WRONLY, 0600);
+  KASUNDO_CHECK(file >= 0);
+  const std::string event(300, 'x');
+  for (auto _ : state) {
+    KASUNDO_CHECK(write(file, event.data(), event.size()) == 300);
+    KASUNDO_CHECK(fdatasync(file) == 0);
+  }
+  close(file);
+  state.SetItemsProcessed(state.iterations());
+}
+BENCHMARK(BM_RawSync)->UseRealTime();
+
+void BM_Commands(benchmark::State& state) {
+  BenchEngine engine;
+  for (auto _ : state) engine.SendGroup(state.range(0));
+  state.SetItemsProcessed(state.iterations() * state.range(0));
+}
+BENCHMARK(BM_Commands)->Arg(1)->Arg(16)->Arg(64)->Arg(256)->Arg(1000)->UseRealTime();
+
+// The processor's share of a command: the same without a disk.
+void BM_DecideInMemory(benchmark::State& state) {
+  TestEngine test{ToyRegistry()};
+  toy::MakePromiseRequest make;
+  make.set_parent("realms/test");
+  make.set_promise_id("desk");
+  make.set_promiser(kMayor);
+  make.set_promisee("realms/test/offices/governor");
+  make.set_text("an OFW desk");
+  KASUNDO_CHECK(test.Send(make, Acting(kMayor)).status.ok());
+  toy::RewordPromiseRequest request;
+  request.set_name("realms/test/promises/desk");
+  request.mutable_header()->set_validate_only(true);
+  request.set_text("two desks");
+  const Command command = test.Make(request, Acting(kMayor));
+  for (auto _ : state) KASUNDO_CHECK(test->Execute(command).status.ok());
+  state.SetItemsProcessed(state.iterations());
+}
+BENCHMARK(BM_DecideInMemory);
+
+// Verification replays every event and compares everything derived; a plain scan of the same rows
+// is its floor.
+void BM_Verify(benchmark::State& state) {
+  BenchEngine engine;
+  for (int i = 0; i < 100; ++i) engine.SendGroup(1'000);
+  const int64_t events = *engine.test()->NextPosition("realms/test");
+  for (auto _ : state) KASUNDO_CHECK(engine.test()->Verify("realms/test", nullptr).ok());
+  state.SetItemsProcessed(state.iterations() * events);
+}
+BENCHMARK(BM_Verify)->Unit(benchmark::kMillisecond)->UseRealTime();
+
+void BM_RawScan(benchmark::State& state) {
+  BenchEngine engine;
+  for (int i = 0; i < 100; ++i) engine.SendGroup(1'000);
+  const int64_t events = *engine.test()->NextPosition("realms/test");
+  for (auto _ : state) {
+    size_t bytes = 0;
+    KASUNDO_CHECK(engine.test()
+                      ->journal()
+                      .Snapshot()
+                      ->Scan(Family::kEvents, "", "",
+                             [&](std::string_view, std::string_view value) {
+                               bytes += value.size();
+                               return true;
+                             })
+                      .ok());
+    benchmark::DoNotOptimize(bytes);
+  }
+  state.SetItemsProcessed(state.iterations() * events);
+}
+BENCHMARK(BM_RawScan)->Unit(benchmark::kMillisecond)->UseRealTime();
+
+// A stream of 1,000 events rebuilt as of its end.
+void BM_AsOfThousandEvents(benchmark::State& state) {
+  BenchEngine engine;
+  for (int i = 0; i < 1'000; ++i) {
+    toy::RewordPromiseRequest request;
+    request.set_name("realms/test/promises/p0");
+    request.set_text(std::to_string(i));
+    KASUNDO_CHECK(engine.test().Send(request, Acting(kMayor)).status.ok());
+  }
+  api::v1::AsOf as_of;
+  as_of.set_position(*engine.test()->NextPosition("realms/test") - 1);
+  for (auto _ : state) KASUNDO_CHECK(engine.test()->Get("realms/test/promises/p0", as_of).ok());
+}
+BENCHMARK(BM_AsOfThousandEvents)->Unit(benchmark::kMicrosecond)->UseRealTime();
+
+}  // namespace
+}  // namespace kasundo
+
+BENCHMARK_MAIN();
