@@ -24,6 +24,7 @@ absl::StatusOr<FieldPath> FieldPath::Resolve(const Descriptor* type, std::string
     const FieldDescriptor* field = type->FindFieldByName(name);
     if (field == nullptr) {
       std::vector<std::string> names;
+      names.reserve(static_cast<size_t>(type->field_count()));
       for (int i = 0; i < type->field_count(); ++i) names.push_back(type->field(i)->name());
       return Refuse(absl::StatusCode::kInvalidArgument, api::v1::REASON_FIELD_INVALID,
                     fmt::format("\"{}\": {} has no field \"{}\"", path, type->name(), name))

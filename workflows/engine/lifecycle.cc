@@ -300,7 +300,8 @@ absl::StatusOr<const Lifecycle::Transition*> Lifecycle::Match(std::string_view e
   return candidates.empty() ? RefuseState(events, state_id) : RefuseRole(needed, events);
 }
 
-const Lifecycle::Transition* Lifecycle::Recorded(std::string_view event, std::string_view from_state,
+const Lifecycle::Transition* Lifecycle::Recorded(std::string_view event,
+                                                 std::string_view from_state,
                                                  std::string_view to_state) const {
   for (const size_t candidate : Candidates(EventNumber(event), StateNumber(from_state))) {
     const Transition& transition = transitions_[candidate].open;

@@ -53,7 +53,8 @@ class LifecycleTest : public ::testing::Test {
     return lifecycle_->MayAct(events, state_id, state_, context_).status();
   }
 
-  absl::StatusOr<const Lifecycle::Transition*> Match(std::string event, std::string_view state_id) {
+  absl::StatusOr<const Lifecycle::Transition*> Match(const std::string& event,
+                                                     std::string_view state_id) {
     const std::vector<std::string> events = {event};
     auto held = lifecycle_->MayAct(events, state_id, state_, context_);
     if (!held.ok()) return held.status();

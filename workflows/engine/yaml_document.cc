@@ -271,6 +271,7 @@ std::string ToString(const YamlError& error) {
 
 absl::Status ToStatus(const std::vector<YamlError>& errors) {
   std::vector<std::string> lines;
+  lines.reserve(errors.size());
   for (const YamlError& error : errors) lines.push_back(ToString(error));
   const YamlError& first = errors.front();
   return Refuse(absl::StatusCode::kInvalidArgument,

@@ -41,7 +41,9 @@ bool IsPlain(std::string_view text) {
   if (!is_letter(text.front()) || text.back() == ' ' || text.back() == ':') return false;
   for (size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
-    if (is_letter(c) || is_digit(c) || std::string_view("-_./()+;'").find(c) != text.npos) continue;
+    if (is_letter(c) || is_digit(c) ||
+        std::string_view("-_./()+;'").find(c) != std::string_view::npos)
+      continue;
     const char next = i + 1 < text.size() ? text[i + 1] : ' ';
     if ((c == ':' || c == ',') && (c == ',' || next != ' ')) continue;
     if (c == ' ' && next != '#' && next != ' ') continue;
@@ -59,7 +61,7 @@ bool IsBlock(std::string_view text) {
   if (text.size() < 2 || text.back() != '\n' || text[text.size() - 2] == '\n') return false;
   if (text.front() == ' ' || text.front() == '\n') return false;
   const std::string_view inside = text.substr(0, text.size() - 1);
-  if (inside.find('\n') == text.npos) return false;
+  if (inside.find('\n') == std::string_view::npos) return false;
   return std::all_of(text.begin(), text.end(),
                      [](char c) { return c == '\n' || (c >= ' ' && c <= '~'); });
 }
