@@ -167,7 +167,7 @@ std::string_view OutcomeInWords(const v1::MotionResult& result) {
     case v1::MOTION_STATE_RECOMMENDED:
       return "Recommended";
     default:
-      return "Lost";
+      return "Not carried";
   }
 }
 
