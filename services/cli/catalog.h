@@ -41,7 +41,8 @@ struct Collection {
 
 class Catalog {
  public:
-  Catalog();
+  // `for_tests` adds the services that only tests serve (kasundo.testing).
+  explicit Catalog(bool for_tests = false);
 
   // By short, service-qualified or full name; upper and lower case and hyphens do not matter
   // ("fill-seat"). A usage error names what was probably meant.

@@ -66,13 +66,14 @@ absl::Status CompleteIn(Message& message, std::string_view realm, bool in_reques
   return absl::OkStatus();
 }
 
-// The field for the id of what the request brings into being; nullptr if it brings nothing.
+// The field for the id of what the request brings into being, by convention one of the first two;
+// nullptr if it brings nothing.
 const FieldDescriptor* IdField(const Descriptor& request) {
   for (int i = 0; i < request.field_count(); ++i) {
     const FieldDescriptor* field = request.field(i);
     const std::string& name = field->name();
     const bool is_id = name.size() > 3 && name.compare(name.size() - 3, 3, "_id") == 0;
-    if (is_id && field->cpp_type() == FieldDescriptor::CPPTYPE_STRING && !field->is_repeated())
+    if (is_id && field->number() <= 2 && field->cpp_type() == FieldDescriptor::CPPTYPE_STRING)
       return field;
   }
   return nullptr;
