@@ -1,0 +1,28 @@
+// What goes to the standard output: for people by default, with `-o json` or `-o yaml` for
+// programs, with `-o name` names alone. JSON and YAML have the fields' names as in the protos.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "google/protobuf/message.h"
+
+namespace kasundo::cli {
+
+enum class Format { kHuman, kJson, kYaml, kName };
+
+// nullopt if there is no format of this name.
+std::optional<Format> ParseFormat(std::string_view name);
+
+// A message as JSON, indented, ending in a line break.
+std::string ToJson(const google::protobuf::Message& message);
+
+// One message in a format for programs. REQUIRES: format is not kHuman.
+std::string Print(const google::protobuf::Message& message, Format format);
+
+// Many messages: a JSON list, YAML documents, or names. REQUIRES: format is not kHuman.
+std::string PrintAll(const std::vector<const google::protobuf::Message*>& messages, Format format);
+
+}  // namespace kasundo::cli
