@@ -1,5 +1,6 @@
 #include "tests/histories/all_kinds.h"
 
+#include "workflows/directory/directory_kinds.h"
 #include "workflows/engine/engine_kinds.h"
 
 namespace kasundo::testing {
@@ -8,6 +9,7 @@ Registry AllKinds() {
   static const Registry registry = [] {
     auto all = std::make_shared<KindRegistry>();
     AddEngineKinds(*all);
+    directory::AddDirectory(*all);
     return all;
   }();
   return registry;

@@ -29,8 +29,10 @@ int Record(const std::string& release) {
     }
     for (const auto& history : cases->states()) {
       if (history.acts().empty()) continue;
-      const fs::path file =
-          folder / cases->kind() / fmt::format("{}-{}.textproto", release, history.state());
+      const std::string id = history.variant().empty()
+                                 ? history.state()
+                                 : fmt::format("{}-{}", history.state(), history.variant());
+      const fs::path file = folder / cases->kind() / fmt::format("{}-{}.textproto", release, id);
       if (fs::exists(file)) continue;
       const auto stage = StageIn(AllKinds(), *cases, history);
       if (!stage.ok()) {

@@ -4,7 +4,6 @@
 
 #include "fmt/format.h"
 #include "google/protobuf/dynamic_message.h"
-#include "kasundo/api/v1/annotations.pb.h"
 #include "workflows/engine/civil_date.h"
 #include "workflows/engine/memory_journal.h"
 #include "workflows/engine/status_macros.h"
@@ -20,17 +19,10 @@ absl::Time Morning(const std::string& day) {
   return absl::FromCivil(First(*ParseCivilDate(day)), absl::UTCTimeZone()) + absl::Hours(1);
 }
 
-// The rules of the RPC with this request; of the same file, where requests and services stand
-// together.
-const api::v1::Command* RpcOf(const Descriptor* request) {
-  const auto* file = request->file();
-  for (int i = 0; i < file->service_count(); ++i) {
-    for (int j = 0; j < file->service(i)->method_count(); ++j) {
-      const auto* method = file->service(i)->method(j);
-      if (method->input_type() != request) continue;
-      const auto& rules = method->options().GetExtension(api::v1::method);
-      if (rules.has_command()) return &rules.command();
-    }
+// The kind whose command this request is; nullptr for those of the engine, which go to any kind.
+const Kind* KindOf(const KindRegistry& kinds, const Descriptor* request) {
+  for (const auto& kind : kinds.kinds) {
+    if (kind->FindCommand(request) != nullptr) return kind.get();
   }
   return nullptr;
 }
@@ -93,24 +85,25 @@ absl::StatusOr<Command> Stage::CommandOf(const v1::Act& act) const {
 
   Command command;
   command.actor = actor->second;
-  const api::v1::Command* rpc = RpcOf(descriptor);
   if (descriptor->FindFieldByName("name") != nullptr) {
     SetIfEmpty(*request, "name", cases_.instance());
     command.instance = StringOf(*request, "name");
   } else {
-    const std::string kind = rpc == nullptr ? cases_.kind() : rpc->kind();
-    const Kind* created = engine_->kinds().Find(kind);
-    if (created == nullptr) return absl::NotFoundError(fmt::format("no kind '{}'", kind));
-    if (kind == cases_.kind()) {
+    const Kind* kind = KindOf(engine_->kinds(), descriptor);
+    if (kind == nullptr) return absl::NotFoundError("no kind has the command " + type);
+    const KindTraits& traits = kind->traits();
+    if (traits.kind == cases_.kind()) {
       SetIfEmpty(*request, "parent", ParentOf(cases_.instance()));
-      SetIfEmpty(*request, kind + "_id", IdOf(cases_.instance()));
+      SetIfEmpty(*request, traits.kind + "_id", IdOf(cases_.instance()));
     }
-    command.instance = fmt::format("{}/{}/{}", StringOf(*request, "parent"),
-                                   created->traits().collection, StringOf(*request, kind + "_id"));
+    command.instance = fmt::format("{}/{}/{}", StringOf(*request, "parent"), traits.collection,
+                                   StringOf(*request, traits.kind + "_id"));
+    command.creates = !act.or_changes() || !engine_->Get(command.instance).ok();
   }
-  command.creates =
-      (rpc != nullptr && rpc->creates()) || (act.creates() && !engine_->Get(command.instance).ok());
-  RETURN_IF_ERROR(rules_->Check(*request, &command.references));
+  // On a copy: the check clears what the service fills in afterwards, and here the case does that.
+  std::unique_ptr<Message> checked(request->New());
+  checked->CopyFrom(*request);
+  RETURN_IF_ERROR(rules_->Check(*checked, &command.references));
   if (const FieldDescriptor* header = descriptor->FindFieldByName("header")) {
     command.header = dynamic_cast<const api::v1::CommandHeader&>(
         request->GetReflection()->GetMessage(*request, header));

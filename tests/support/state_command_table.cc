@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
 #include "fmt/format.h"
 #include "kasundo/workflows/v1/workflows_service.pb.h"
 #include "workflows/engine/refusal.h"
@@ -122,7 +123,8 @@ absl::StatusOr<StateCommandTable> MakeStateCommandTable(const Registry& registry
   const Kind* kind = before->engine().kinds().Find(cases.kind());
   if (kind == nullptr) return absl::NotFoundError("no kind " + cases.kind());
   ASSIGN_OR_RETURN(const workflows::v1::WorkflowDefinition definition,
-                   before->engine().Definition(Stage::kRealm, cases.kind(), 0));
+                   before->engine().Definition(Stage::kRealm,
+                                               absl::StrReplaceAll(cases.kind(), {{"_", "-"}}), 0));
 
   // The rows: the commands of the cases, then the steps that only the definition knows.
   std::vector<v1::Act> acts(cases.commands().begin(), cases.commands().end());
@@ -155,26 +157,27 @@ absl::StatusOr<StateCommandTable> MakeStateCommandTable(const Registry& registry
 
   // The columns.
   for (const auto& state : definition.states()) {
-    std::unique_ptr<Stage> stage;
-    const auto history =
-        std::find_if(cases.states().begin(), cases.states().end(),
-                     [&](const v1::StateHistory& one) { return one.state() == state.id(); });
-    if (history != cases.states().end()) {
-      ASSIGN_OR_RETURN(stage, StageIn(registry, cases, *history));
-    } else if (state.id() == definition.initial()) {
-      ASSIGN_OR_RETURN(stage, StageIn(registry, cases, nothing));
-    } else {
-      table.errors.push_back(fmt::format("no history reaches state {}", state.id()));
-      continue;
+    std::vector<v1::StateHistory> histories;
+    for (const v1::StateHistory& history : cases.states()) {
+      if (history.state() == state.id()) histories.push_back(history);
     }
-    table.states.push_back(state.id());
-    for (size_t i = 0; i < acts.size(); ++i) {
-      const Outcome outcome = stage->Rehearse(acts[i]);
-      table.cells[i].push_back(CellOf(outcome, cases.instance()));
-      if (outcome.status.ok()) accepted[i] = true;
-      if (!outcome.status.ok() && ReasonOf(outcome.status).empty()) {
-        table.errors.push_back(fmt::format("{} in state {}: {}", table.commands[i], state.id(),
-                                           outcome.status.ToString()));
+    if (histories.empty() && state.id() == definition.initial()) histories.push_back(nothing);
+    if (histories.empty()) {
+      table.errors.push_back(fmt::format("no history reaches state {}", state.id()));
+    }
+    for (const v1::StateHistory& history : histories) {
+      ASSIGN_OR_RETURN(const std::unique_ptr<Stage> stage, StageIn(registry, cases, history));
+      table.states.push_back(history.variant().empty()
+                                 ? state.id()
+                                 : fmt::format("{} ({})", state.id(), history.variant()));
+      for (size_t i = 0; i < acts.size(); ++i) {
+        const Outcome outcome = stage->Rehearse(acts[i]);
+        table.cells[i].push_back(CellOf(outcome, cases.instance()));
+        if (outcome.status.ok()) accepted[i] = true;
+        if (!outcome.status.ok() && ReasonOf(outcome.status).empty()) {
+          table.errors.push_back(fmt::format("{} in state {}: {}", table.commands[i], state.id(),
+                                             outcome.status.ToString()));
+        }
       }
     }
   }
