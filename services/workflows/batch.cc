@@ -77,7 +77,7 @@ absl::StatusOr<v1::BatchResponse> RunBatch(const v1::BatchRequest& request, cons
     }
     result.set_repeated_request(outcome.repeated);
     if (outcome.position >= 0) result.set_position(outcome.position);
-    for (const auto& event : outcome.events) result.add_events(event.event());
+    for (const auto& event : outcome.events) result.add_events(event->event());
   }
   return response;
 }

@@ -42,10 +42,10 @@ std::string CellOf(const Outcome& outcome, const std::string& instance) {
   std::vector<std::string> own;
   std::vector<std::string> others;
   for (const auto& event : outcome.events) {
-    if (event.instance() == instance) {
-      own.push_back(event.event());
+    if (event->instance() == instance) {
+      own.push_back(event->event());
     } else {
-      others.push_back(fmt::format("{} {}", event.kind(), event.event()));
+      others.push_back(fmt::format("{} {}", event->kind(), event->event()));
     }
   }
   std::string cell = own.empty() ? "nothing" : absl::StrJoin(own, ", ");

@@ -56,7 +56,7 @@ struct Outcome {
   int64_t position = -1;  // of the last event that came of it, follow-ups included; -1 if none did
   bool repeated = false;  // an earlier request with this id was answered again
   // What was recorded (or, for validate_only, would have been), follow-ups included.
-  std::vector<workflows::v1::EventRecord> events;
+  std::vector<std::shared_ptr<const workflows::v1::EventRecord>> events;
 };
 
 }  // namespace kasundo

@@ -57,8 +57,8 @@ struct CommandDecision::Trial {
 
   const Command& command;
   const absl::Time now;
-  Workspace& workspace;  // its own layer
-  const int depth;       // 0 for a command, 1 for its follow-ups, 2 for theirs...
+  Workspace& workspace;      // its own layer
+  const int depth;           // 0 for a command, 1 for its follow-ups, 2 for theirs...
   size_t* const follow_ups;  // how many the command has led to so far
 
   std::string realm;
@@ -68,8 +68,10 @@ struct CommandDecision::Trial {
   Context context;
   Lifecycle::HeldRoles held;
   std::vector<v1::ReferenceRead> references;
-  std::vector<std::pair<v1::EventRecord, std::shared_ptr<google::protobuf::Message>>> recorded;
-  std::vector<v1::EventRecord> all;  // with those of follow-ups
+  std::vector<std::pair<std::shared_ptr<const v1::EventRecord>,
+                        std::shared_ptr<const google::protobuf::Message>>>
+      recorded;
+  std::vector<std::shared_ptr<const v1::EventRecord>> all;  // with those of follow-ups
   int64_t position = -1;
 };
 
@@ -285,9 +287,12 @@ absl::Status CommandDecision::DecideKindCommand(Trial& trial, const Kind::Comman
   RETURN_IF_ERROR(CheckEtag(trial));
   RETURN_IF_ERROR(CheckReferences(trial));
   ASSIGN_OR_RETURN(
-      const auto events,
+      auto events,
       trial.entry->kind->Decide(*trial.command.request, *trial.entry->state, trial.context));
-  for (const auto& event : events) RETURN_IF_ERROR(Record(trial, EventNameOf(*event), *event));
+  for (auto& event : events) {
+    const std::string name = EventNameOf(*event);
+    RETURN_IF_ERROR(Record(trial, name, std::move(event)));
+  }
   return trial.lifecycle->CheckRequiredFields(trial.entry->record.lifecycle_state(),
                                               *trial.entry->state);
 }
@@ -310,11 +315,11 @@ absl::Status CommandDecision::TakeStep(Trial& trial) const {
   RETURN_IF_ERROR(MayAct(trial, {event}));
   RETURN_IF_ERROR(CheckEtag(trial));
   RETURN_IF_ERROR(CheckReferences(trial));
-  v1::EngineEvent payload;
-  payload.mutable_step_taken()->set_step(request.step());
-  payload.mutable_step_taken()->set_note(request.note());
-  payload.mutable_step_taken()->set_document(request.document());
-  RETURN_IF_ERROR(Record(trial, event, payload));
+  auto payload = std::make_shared<v1::EngineEvent>();
+  payload->mutable_step_taken()->set_step(request.step());
+  payload->mutable_step_taken()->set_note(request.note());
+  payload->mutable_step_taken()->set_document(request.document());
+  RETURN_IF_ERROR(Record(trial, event, std::move(payload)));
   return trial.lifecycle->CheckRequiredFields(trial.entry->record.lifecycle_state(),
                                               *trial.entry->state);
 }
@@ -330,15 +335,15 @@ absl::Status CommandDecision::ReachDeadline(Trial& trial) const {
   if (!runs) return absl::OkStatus();
   const std::string event = "deadline/" + reached.deadline();
   trial.held = Lifecycle::HeldRoles::All();
-  v1::EngineEvent payload;
-  *payload.mutable_deadline_reached() = reached;
+  auto payload = std::make_shared<v1::EngineEvent>();
+  *payload->mutable_deadline_reached() = reached;
   if (const auto* deadline = trial.lifecycle->FindDeadline(reached.deadline());
       deadline != nullptr) {
     for (const std::string& role : deadline->escalate_to) {
-      payload.mutable_deadline_reached()->add_escalate_to(role);
+      payload->mutable_deadline_reached()->add_escalate_to(role);
     }
   }
-  return Record(trial, event, payload);
+  return Record(trial, event, std::move(payload));
 }
 
 absl::Status CommandDecision::Migrate(Trial& trial) const {
@@ -378,36 +383,37 @@ absl::Status CommandDecision::Migrate(Trial& trial) const {
         .With("state", from_state);
   }
   RETURN_IF_ERROR(target->CheckRequiredFields(to_state, *trial.entry->state));
-  v1::EngineEvent payload;
-  v1::InstanceMigrated& migrated = *payload.mutable_instance_migrated();
+  auto payload = std::make_shared<v1::EngineEvent>();
+  v1::InstanceMigrated& migrated = *payload->mutable_instance_migrated();
   migrated.set_from_version(record.definition_version());
   migrated.set_to_version(to);
   migrated.set_from_state(from_state);
   migrated.set_to_state(to_state);
-  return Append(trial, "InstanceMigrated", payload, to_state, to);
+  return Append(trial, "InstanceMigrated", std::move(payload), to_state, to);
 }
 
 // The definition decides whether the event may happen and where it leads.
-absl::Status CommandDecision::Record(Trial& trial, std::string_view event,
-                                     const google::protobuf::Message& payload) const {
+absl::Status CommandDecision::Record(
+    Trial& trial, std::string_view event,
+    std::shared_ptr<const google::protobuf::Message> payload) const {
   const std::string from = trial.entry->record.lifecycle_state();
   ASSIGN_OR_RETURN(
       const Lifecycle::Transition* transition,
       trial.lifecycle->Match(event, from, *trial.entry->state, trial.context, trial.held));
-  return Append(trial, event, payload, Lifecycle::NextState(transition, from),
+  return Append(trial, event, std::move(payload), Lifecycle::NextState(transition, from),
                 trial.entry->record.definition_version());
 }
 
 absl::Status CommandDecision::Append(Trial& trial, std::string_view event,
-                                     const google::protobuf::Message& payload,
+                                     std::shared_ptr<const google::protobuf::Message> payload,
                                      std::string_view to_state, int32_t definition_version) const {
   const Command& command = trial.command;
   v1::EventRecord record;
   record.set_instance(command.instance);
   record.set_revision(trial.entry->record.revision() + 1);
   record.set_kind(trial.entry->kind->traits().kind);
-  record.set_payload_type(payload.GetTypeName());
-  record.set_payload(payload.SerializeAsString());
+  record.set_payload_type(payload->GetTypeName());
+  record.set_payload(payload->SerializeAsString());
   record.set_event(std::string(event));
   if (command.header.has_occurred_on())
     *record.mutable_occurred_on() = command.header.occurred_on();
@@ -423,13 +429,12 @@ absl::Status CommandDecision::Append(Trial& trial, std::string_view event,
   if (record.revision() == 1 || definition_version != trial.entry->record.definition_version()) {
     record.set_definition(trial.entry->record.definition());
   }
-  trial.workspace.Append(trial.realm, trial.context.now, record);
-  RETURN_IF_ERROR(ApplyEvent(*trial.entry, record, payload, definitions_, trial.context.time_zone));
-  trial.position = record.position();
-  std::shared_ptr<google::protobuf::Message> kept(payload.New());
-  kept->CopyFrom(payload);
-  trial.recorded.emplace_back(record, std::move(kept));
-  trial.all.push_back(std::move(record));
+  const auto stored = trial.workspace.Append(trial.realm, trial.context.now, std::move(record));
+  RETURN_IF_ERROR(
+      ApplyEvent(*trial.entry, *stored, *payload, definitions_, trial.context.time_zone));
+  trial.position = stored->position();
+  trial.recorded.emplace_back(stored, std::move(payload));
+  trial.all.push_back(stored);
   trial.context.lifecycle_state = trial.entry->record.lifecycle_state();
   return absl::OkStatus();
 }
@@ -441,10 +446,10 @@ absl::Status CommandDecision::RunFollowUps(Trial& trial) const {
     int number = 0;
     for (const auto& manager : kinds_.process_managers) {
       RelatedLookup lookup(trial.workspace);
-      auto follow_ups = manager->React(record, *payload,
+      auto follow_ups = manager->React(*record, *payload,
                                        [&lookup](std::string_view name) { return lookup(name); });
       for (FollowUp& follow_up : follow_ups) {
-        RETURN_IF_ERROR(RunFollowUp(trial, *manager, record, std::move(follow_up), number++));
+        RETURN_IF_ERROR(RunFollowUp(trial, *manager, *record, std::move(follow_up), number++));
       }
     }
   }
@@ -493,15 +498,15 @@ void CommandDecision::NoteRefusedFollowUp(Trial& trial, const ProcessManager& ma
   const auto latest = trial.workspace.Find(trial.command.instance);
   KASUNDO_CHECK(latest.ok() && *latest != nullptr);
   trial.entry = std::make_shared<InstanceEntry>((*latest)->Copy());
-  v1::EngineEvent payload;
-  v1::FollowUpRefused& refused = *payload.mutable_follow_up_refused();
+  auto payload = std::make_shared<v1::EngineEvent>();
+  v1::FollowUpRefused& refused = *payload->mutable_follow_up_refused();
   refused.set_process_manager(std::string(manager.name()));
   refused.set_target(command.instance);
   refused.set_command(command.request->GetTypeName());
   refused.set_refusal_reason(ReasonOf(refusal));
   refused.set_message(std::string(refusal.message()));
   const absl::Status noted =
-      Append(trial, "FollowUpRefused", payload, trial.entry->record.lifecycle_state(),
+      Append(trial, "FollowUpRefused", std::move(payload), trial.entry->record.lifecycle_state(),
              trial.entry->record.definition_version());
   KASUNDO_CHECK(noted.ok());
   trial.workspace.Put(trial.entry);

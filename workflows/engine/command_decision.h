@@ -22,7 +22,8 @@ class CommandDecision {
   struct Result {
     InstancePtr instance;
     int64_t position = -1;  // of the last event that came of it; -1 if none did
-    std::vector<workflows::v1::EventRecord> events;  // its own, then those of its follow-ups
+    std::vector<std::shared_ptr<const workflows::v1::EventRecord>>
+        events;  // then those of its follow-ups
   };
 
   // Decides a command in a layer of its own over `base`, follow-ups included, and absorbs the layer
@@ -45,10 +46,10 @@ class CommandDecision {
   absl::Status MayAct(Trial& trial, const std::vector<std::string>& events) const;
   absl::Status CheckEtag(const Trial& trial) const;
   absl::Status Record(Trial& trial, std::string_view event,
-                      const google::protobuf::Message& payload) const;
+                      std::shared_ptr<const google::protobuf::Message> payload) const;
   absl::Status Append(Trial& trial, std::string_view event,
-                      const google::protobuf::Message& payload, std::string_view to_state,
-                      int32_t definition_version) const;
+                      std::shared_ptr<const google::protobuf::Message> payload,
+                      std::string_view to_state, int32_t definition_version) const;
   absl::Status RunFollowUps(Trial& trial) const;
   absl::Status RunFollowUp(Trial& trial, const ProcessManager& manager,
                            const workflows::v1::EventRecord& cause, FollowUp follow_up,

@@ -2,6 +2,7 @@
 
 #include <google/protobuf/io/coded_stream.h>
 #include <google/protobuf/io/zero_copy_stream_impl_lite.h>
+#include <google/protobuf/wire_format_lite.h>
 
 #include <algorithm>
 
@@ -175,9 +176,14 @@ RelatedInstance AsRelated(const InstanceEntry& entry) {
 }
 
 std::string EncodeInstance(const InstanceEntry& entry) {
-  workflows::v1::InstanceRecord record = entry.record;
-  record.set_state(SerializeDeterministically(*entry.state));
-  return SerializeDeterministically(record);
+  // The field `state` goes last, so that the record need not be copied to be completed.
+  std::string bytes = SerializeDeterministically(entry.record);
+  const std::string state = SerializeDeterministically(*entry.state);
+  google::protobuf::io::StringOutputStream stream(&bytes);
+  google::protobuf::io::CodedOutputStream coded(&stream);
+  google::protobuf::internal::WireFormatLite::WriteBytes(
+      workflows::v1::InstanceRecord::kStateFieldNumber, state, &coded);
+  return bytes;
 }
 
 absl::StatusOr<InstanceEntry> DecodeInstance(std::string name, std::string_view bytes,

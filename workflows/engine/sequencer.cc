@@ -291,7 +291,7 @@ absl::Status Sequencer::Commit(const Workspace& group, GroupReport& report) {
     const RealmTail& tail = *group.Tail(realm);
     Append& append = appends.emplace_back();
     append.realm = tail.number;
-    append.expected_next = events.front().record.position();
+    append.expected_next = events.front().record->position();
     if (!tail.founded) {
       rows.push_back({Family::kMeta, log_format::RealmKey(realm), log_format::U32(tail.number)});
     }
@@ -301,9 +301,9 @@ absl::Status Sequencer::Commit(const Workspace& group, GroupReport& report) {
       append.events.push_back(event.bytes);
       rows.push_back(
           {Family::kStreams,
-           log_format::StreamKey(tail.number, log_format::Beneath(event.record.instance()),
-                                 event.record.revision()),
-           log_format::U64(static_cast<uint64_t>(event.record.position()))});
+           log_format::StreamKey(tail.number, log_format::Beneath(event.record->instance()),
+                                 event.record->revision()),
+           log_format::U64(static_cast<uint64_t>(event.record->position()))});
       frontier.Add(event.leaf, [&](TreeNode node) {
         rows.push_back({Family::kTree, log_format::TreeKey(tail.number, node.level, node.index),
                         std::move(node.hash)});
@@ -369,11 +369,11 @@ void Sequencer::AddInstanceRows(uint32_t realm, const InstancePtr& before,
 absl::Status Sequencer::DeployCommitted(const Workspace& group) {
   for (const auto& [realm, events] : group.events()) {
     for (const Workspace::Stored& event : events) {
-      if (event.record.payload_type() != v1::DefinitionEvent::descriptor()->full_name()) continue;
+      if (event.record->payload_type() != v1::DefinitionEvent::descriptor()->full_name()) continue;
       v1::DefinitionEvent fact;
-      KASUNDO_CHECK(fact.ParseFromString(event.record.payload()));
+      KASUNDO_CHECK(fact.ParseFromString(event.record->payload()));
       if (!fact.has_definition_deployed()) continue;
-      RETURN_IF_ERROR(definitions_.Add(realm, IdOf(event.record.instance()),
+      RETURN_IF_ERROR(definitions_.Add(realm, IdOf(event.record->instance()),
                                        fact.definition_deployed().version(),
                                        fact.definition_deployed().text()));
     }

@@ -23,6 +23,25 @@ absl::Status Differs(std::string what) {
       .Mend("Keep the data folder as it is and restore the latest backup elsewhere.");
 }
 
+// A sum over rows that does not depend on their order: what events say in the order of positions
+// can be compared with rows in the order of keys, without keeping either. Two different sets of
+// rows have one sum only by an accident of SHA-256.
+class RowSum {
+ public:
+  void Add(std::string_view key, std::string_view value) {
+    const std::string hash = Sha256(std::string(key).append(1, '\0').append(value));
+    low_ += log_format::GetU64(hash);
+    high_ += log_format::GetU64(std::string_view(hash).substr(8));
+    ++rows_;
+  }
+  bool operator==(const RowSum&) const = default;
+
+ private:
+  uint64_t low_ = 0;
+  uint64_t high_ = 0;
+  uint64_t rows_ = 0;
+};
+
 class Replay {
  public:
   Replay(const View& view, std::string_view realm_name, uint32_t realm, int64_t end,
@@ -45,9 +64,9 @@ class Replay {
     }
     RETURN_IF_ERROR(CompareInstances());
     RETURN_IF_ERROR(CompareTimers());
-    RETURN_IF_ERROR(CompareCount(Family::kTree, tree_nodes_, "nodes of the hash tree"));
-    RETURN_IF_ERROR(CompareCount(Family::kStreams, end_, "entries of streams"));
-    return CompareCount(Family::kRequests, static_cast<int64_t>(requests_.size()), "request ids");
+    RETURN_IF_ERROR(CompareTree());
+    RETURN_IF_ERROR(CompareStreams());
+    return CompareRequests();
   }
 
  private:
@@ -61,17 +80,15 @@ class Replay {
                        "it does not follow the event before it in the hash chain");
     }
     last_leaf_ = LeafHash(bytes);
-    absl::Status tree;
-    frontier_.Add(last_leaf_, [&](const TreeNode& node) {
-      ++tree_nodes_;
-      if (tree.ok()) tree = CompareNode(node);
-    });
-    RETURN_IF_ERROR(tree);
-    RETURN_IF_ERROR(CompareRow(
-        Family::kStreams,
+    streams_.Add(
         log_format::StreamKey(realm_, log_format::Beneath(record.instance()), record.revision()),
-        log_format::U64(static_cast<uint64_t>(position_)), "its entry in the stream"));
-    if (!record.request_id().empty()) RETURN_IF_ERROR(CompareRequest(record));
+        log_format::U64(static_cast<uint64_t>(position_)));
+    // The events of a command lie together, but for the refusals of its follow-ups.
+    if (!record.request_id().empty() && record.event() != "FollowUpRefused" &&
+        record.request_id() != last_request_) {
+      requests_.Add(log_format::RequestKey(realm_, record.request_id()), record.instance());
+    }
+    if (!record.request_id().empty()) last_request_ = record.request_id();
     ASSIGN_OR_RETURN(const auto payload, DecodePayload(record, kinds_));
     auto found = entries_.find(record.instance());
     if (found == entries_.end()) {
@@ -81,33 +98,6 @@ class Replay {
     }
     RETURN_IF_ERROR(ApplyEvent(found->second, record, *payload, definitions_, zone_));
     ++position_;
-    return absl::OkStatus();
-  }
-
-  absl::Status CompareRow(Family family, const std::string& key, std::string_view expected,
-                          std::string_view what) {
-    ASSIGN_OR_RETURN(const auto stored, view_.Get(family, key));
-    if (stored.has_value() && *stored == expected) return absl::OkStatus();
-    return DamagedAt(realm_, position_,
-                     fmt::format("{} {}", what, stored.has_value() ? "differs" : "is missing"));
-  }
-
-  absl::Status CompareNode(const TreeNode& node) {
-    return CompareRow(Family::kTree, log_format::TreeKey(realm_, node.level, node.index), node.hash,
-                      fmt::format("node {} of level {} of the hash tree", node.index, node.level));
-  }
-
-  absl::Status CompareRequest(const v1::EventRecord& record) {
-    if (!requests_.insert(Sha256(record.request_id()).substr(0, 16)).second)
-      return absl::OkStatus();
-    ASSIGN_OR_RETURN(
-        const auto stored,
-        view_.Get(Family::kRequests, log_format::RequestKey(realm_, record.request_id())));
-    v1::RequestRecord request;
-    if (!stored.has_value() || !request.ParseFromString(*stored) ||
-        request.instance() != record.instance() || request.position() < record.position()) {
-      return DamagedAt(realm_, position_, "the record of its request id does not fit it");
-    }
     return absl::OkStatus();
   }
 
@@ -162,6 +152,80 @@ class Replay {
     return Differs(fmt::format("the deadline {} of {} is missing", parts.deadline, parts.beneath));
   }
 
+  // Every node of the tree is the hash of the two beneath it, and there are no others. (The leaves
+  // are compared with the events as these are read.)
+  absl::Status CompareTree() {
+    int64_t nodes = 0;
+    for (uint64_t level = 0, count = static_cast<uint64_t>(end_); count > 0; ++level, count /= 2) {
+      nodes += static_cast<int64_t>(count);
+      for (uint64_t first = 0; first + 1 < count; first += 2 * kPage) {
+        ASSIGN_OR_RETURN(const auto children,
+                         ReadNodes(level, first, std::min<uint64_t>(2 * kPage, count - first)));
+        ASSIGN_OR_RETURN(const auto parents, ReadNodes(level + 1, first / 2, children.size() / 2));
+        for (size_t i = 0; i < parents.size(); ++i) {
+          if (parents[i] != NodeHash(children[2 * i], children[2 * i + 1]))
+            return WrongNode(level + 1, first / 2 + i);
+        }
+      }
+    }
+    return CompareCount(Family::kTree, nodes, "nodes of the hash tree");
+  }
+
+  // DATA_LOSS unless all `count` nodes from `first` on are there.
+  absl::StatusOr<std::vector<std::string>> ReadNodes(uint64_t level, uint64_t first,
+                                                     uint64_t count) {
+    std::vector<std::string> nodes;
+    const auto at = static_cast<uint8_t>(level);
+    uint64_t index = first;
+    RETURN_IF_ERROR(view_.Scan(
+        Family::kTree, log_format::U32(realm_).append(1, static_cast<char>(at)),
+        log_format::TreeKey(realm_, at, first), [&](std::string_view key, std::string_view hash) {
+          if (nodes.size() == count || key != log_format::TreeKey(realm_, at, index)) return false;
+          ++index;
+          nodes.emplace_back(hash);
+          return true;
+        }));
+    if (nodes.size() != count) return WrongNode(level, index);
+    return nodes;
+  }
+
+  static absl::Status WrongNode(uint64_t level, uint64_t index) {
+    return Differs(fmt::format(
+        "node {} of level {} of the hash tree, over the events from position {} on, is not what "
+        "its events make of it",
+        index, level, index << level));
+  }
+
+  absl::Status CompareStreams() {
+    RowSum stored;
+    RETURN_IF_ERROR(view_.Scan(Family::kStreams, log_format::U32(realm_), "",
+                               [&](std::string_view key, std::string_view value) {
+                                 stored.Add(key, value);
+                                 return true;
+                               }));
+    if (stored == streams_) return absl::OkStatus();
+    return Differs("the entries of the streams are not those that the events make");
+  }
+
+  absl::Status CompareRequests() {
+    RowSum stored;
+    absl::Status status;
+    RETURN_IF_ERROR(
+        view_.Scan(Family::kRequests, log_format::U32(realm_), "",
+                   [&](std::string_view key, std::string_view value) {
+                     v1::RequestRecord request;
+                     if (!request.ParseFromArray(value.data(), static_cast<int>(value.size()))) {
+                       status = Differs("the record of a request id cannot be read");
+                       return false;
+                     }
+                     stored.Add(key, request.instance());
+                     return true;
+                   }));
+    RETURN_IF_ERROR(status);
+    if (stored == requests_) return absl::OkStatus();
+    return Differs("the records of request ids are not those that the events make");
+  }
+
   absl::Status CompareCount(Family family, int64_t expected, std::string_view what) {
     int64_t stored = 0;
     RETURN_IF_ERROR(
@@ -183,10 +247,10 @@ class Replay {
 
   int64_t position_ = 0;
   std::string last_leaf_ = std::string(32, '\0');
-  MerkleFrontier frontier_;
-  int64_t tree_nodes_ = 0;
   std::map<std::string, InstanceEntry, std::less<>> entries_;
-  std::set<std::string> requests_;
+  RowSum streams_;
+  RowSum requests_;
+  std::string last_request_;
 };
 
 }  // namespace

@@ -31,22 +31,26 @@ const RealmTail* Workspace::Tail(std::string_view realm) const {
   return nullptr;
 }
 
-void Workspace::Append(std::string_view realm, absl::Time now, workflows::v1::EventRecord& record) {
-  const RealmTail* found = Tail(realm);
-  KASUNDO_CHECK(found != nullptr);
-  RealmTail tail = *found;
-  tail.last_time = std::max(now, tail.last_time);
-  record.set_position(tail.next);
-  SetTime(tail.last_time, record.mutable_recorded_time());
-  record.set_previous_hash(tail.last_leaf);
-  Stored stored{record.SerializeAsString(), {}, record};
+std::shared_ptr<const workflows::v1::EventRecord> Workspace::Append(
+    std::string_view realm, absl::Time now, workflows::v1::EventRecord record) {
+  auto tail = tails_.find(realm);
+  if (tail == tails_.end()) {
+    const RealmTail* below = Tail(realm);
+    KASUNDO_CHECK(below != nullptr);
+    tail = tails_.emplace(std::string(realm), *below).first;
+  }
+  RealmTail& end = tail->second;
+  end.last_time = std::max(now, end.last_time);
+  record.set_position(end.next++);
+  SetTime(end.last_time, record.mutable_recorded_time());
+  record.set_previous_hash(end.last_leaf);
+  Stored stored{record.SerializeAsString(), {}, nullptr};
   stored.leaf = LeafHash(stored.bytes);
-  tail.last_leaf = stored.leaf;
-  ++tail.next;
+  end.last_leaf = stored.leaf;
+  stored.record = std::make_shared<const workflows::v1::EventRecord>(std::move(record));
   auto events = events_.find(realm);
   if (events == events_.end()) events = events_.try_emplace(std::string(realm)).first;
-  events->second.push_back(std::move(stored));
-  SetTail(realm, std::move(tail));
+  return events->second.emplace_back(std::move(stored)).record;
 }
 
 const workflows::v1::RequestRecord* Workspace::Request(const std::string& key) const {

@@ -47,7 +47,8 @@ class Workspace {
   const RealmTail* Tail(std::string_view realm) const;
 
   // Appends an event, whose record gets its position, time and chain.
-  void Append(std::string_view realm, absl::Time now, workflows::v1::EventRecord& record);
+  std::shared_ptr<const workflows::v1::EventRecord> Append(std::string_view realm, absl::Time now,
+                                                           workflows::v1::EventRecord record);
 
   const workflows::v1::RequestRecord* Request(const std::string& key) const;
   void PutRequest(std::string key, workflows::v1::RequestRecord record);
@@ -58,7 +59,7 @@ class Workspace {
   struct Stored {
     std::string bytes;
     std::string leaf;
-    workflows::v1::EventRecord record;
+    std::shared_ptr<const workflows::v1::EventRecord> record;
   };
   // Of this layer alone, in order.
   const std::map<std::string, std::vector<Stored>, std::less<>>& events() const { return events_; }
