@@ -1,8 +1,10 @@
 // completion bash, and __complete that the script asks.
 #include <algorithm>
 
+#include "services/cli/any_message.h"
 #include "services/cli/fields.h"
 #include "services/cli/invocation.h"
+#include "services/cli/names.h"
 
 namespace kasundo::cli {
 namespace {
@@ -49,9 +51,14 @@ bool Begins(const std::string& text, const std::string& with) {
   return text.compare(0, with.size(), with) == 0;
 }
 
+// Ids are asked of the server, if one answers soon: nobody waits for a completion.
+constexpr absl::Duration kPatience = absl::Seconds(1);
+constexpr int kMostIds = 200;
+
 class Completer {
  public:
-  Completer(const CLI::App& app, const Catalog& catalog) : app_(&app), catalog_(catalog) {}
+  Completer(const CLI::App& app, Invocation& run)
+      : app_(&app), run_(run), catalog_(run.catalog()) {}
 
   std::vector<std::string> Complete(const std::string& line) {
     std::vector<std::string> words = Words(line);
@@ -163,7 +170,7 @@ class Completer {
   std::vector<std::string> Collections(const std::string& begun) const {
     const size_t slash = begun.rfind('/');
     const std::string before = slash == std::string::npos ? "" : begun.substr(0, slash + 1);
-    if (std::count(before.begin(), before.end(), '/') % 2 != 0) return {};  // an id comes next
+    if (std::count(before.begin(), before.end(), '/') % 2 != 0) return Ids(before, begun);
     std::vector<std::string> names;
     const std::string after = app_->get_name() == "list" ? "" : "/";
     for (const Collection& collection : catalog_.collections()) {
@@ -172,7 +179,37 @@ class Completer {
     return names;
   }
 
+  // What is in the collection before the last slash.
+  std::vector<std::string> Ids(const std::string& before, const std::string& begun) const {
+    const std::string written = before.substr(0, before.size() - 1);
+    const absl::StatusOr<std::string> path = written == "realms"
+                                                 ? absl::StatusOr<std::string>(written)
+                                                 : CompleteName(written, run_.realm());
+    if (!path.ok()) return {};
+    const Collection* collection = catalog_.FindCollection(IdOf(*path));
+    if (collection == nullptr) return {};
+    auto request = NewMessage(*collection->list->input_type());
+    const size_t slash = path->rfind('/');
+    if (slash != std::string::npos && !SetTarget(*request, path->substr(0, slash)).ok()) return {};
+    if (!SetField(*request, fmt::format("page_size={}", kMostIds)).ok()) return {};
+    auto page = NewMessage(*collection->list->output_type());
+    if (!run_.client()
+             .Call(collection->list->full_name(), *request, page.get(), {.timeout = kPatience})
+             .ok())
+      return {};
+    std::vector<std::string> names;
+    const auto& reflection = *page->GetReflection();
+    const FieldDescriptor* name = collection->resource->FindFieldByName("name");
+    for (int i = 0; i < reflection.FieldSize(*page, collection->items); ++i) {
+      const auto& item = reflection.GetRepeatedMessage(*page, collection->items, i);
+      const std::string candidate = before + IdOf(item.GetReflection()->GetString(item, name));
+      if (Begins(candidate, begun)) names.push_back(candidate);
+    }
+    return names;
+  }
+
   const CLI::App* app_;
+  Invocation& run_;
   const Catalog& catalog_;
 };
 
@@ -197,7 +234,7 @@ void AddCompletionCommands(CLI::App& app, Invocation& run) {
   complete->add_option("line", *line);
   complete->final_callback([&run, &app, line] {
     run.chosen = [&run, &app, line] {
-      for (const std::string& candidate : Completer(app, run.catalog()).Complete(*line)) {
+      for (const std::string& candidate : Completer(app, run).Complete(*line)) {
         run.out() << candidate << "\n";
       }
       return absl::OkStatus();

@@ -1,5 +1,6 @@
 // get, list and describe.
-#include "google/protobuf/util/time_util.h"
+#include <map>
+
 #include "kasundo/workflows/v1/workflows_service.pb.h"
 #include "services/cli/any_message.h"
 #include "services/cli/fields.h"
@@ -154,7 +155,12 @@ absl::Status Describe(Invocation& run, const ReadFlags& flags) {
   if (description.final()) run.out() << "\nNothing more can happen to it.\n";
   Table now({{"WHAT MAY BE DONE NOW", 20}, {"YOU", 3}, {"BY WHOM", 16}});
   Table later({{"NOT NOW, BUT IN ANOTHER STATE", 20}, {"IN THE STATES", 16}});
+  std::map<std::string, std::string> meanings;  // of the roles that are named
   for (const wf::PossibleCommand& command : description.commands()) {
+    for (const wf::RoleMeaning& role : command.by()) {
+      if (command.in_this_state() && !role.meaning().empty())
+        meanings[role.role()] = role.meaning();
+    }
     const std::string name = CommandInWords(run, command);
     if (command.in_this_state()) {
       now.Add({name, command.by_you() ? "yes" : "no", RolesInWords(command.by())});
@@ -165,6 +171,9 @@ absl::Status Describe(Invocation& run, const ReadFlags& flags) {
   for (const Table* table : {&now, &later}) {
     if (!table->empty()) run.out() << "\n" << table->Print(run.view().width);
   }
+  Table roles({{"ROLE", 12}, {"WHO THAT IS", 20}});
+  for (const auto& [role, meaning] : meanings) roles.Add({role, meaning});
+  if (!roles.empty()) run.out() << "\n" << roles.Print(run.view().width);
   Table deadlines({{"DUE", 16}, {"DEADLINE", 16}, {"ESCALATES TO", 12}});
   for (const wf::PendingDeadline& deadline : description.deadlines()) {
     deadlines.Add({InstantText(absl::FromUnixSeconds(deadline.due_time().seconds()), run.view()),
