@@ -88,7 +88,21 @@ Catalog::Catalog(bool for_tests) {
     });
     // `action_items` in the proto is `actionItems` in names.
     collections_.push_back({items->json_name(), items->message_type(), method, items,
-                            get == methods_.end() ? nullptr : *get});
+                            get == methods_.end() ? nullptr : *get, ""});
+  }
+  // What is made beneath a committee says so: its `parent` is a reference to one.
+  for (const MethodDescriptor* method : methods_) {
+    const FieldDescriptor* parent = method->input_type()->FindFieldByName("parent");
+    if (!IsCommand(*method) || !Creates(*method) || parent == nullptr) continue;
+    if (RulesOf(*parent).reference().empty()) continue;
+    const auto of_kind = [&](const std::string& kind) {
+      return std::find_if(collections_.begin(), collections_.end(), [&](const Collection& each) {
+        return RulesOf(*each.list).list().kind() == kind;
+      });
+    };
+    const auto made = of_kind(RulesOf(*method).command().kind());
+    const auto above = of_kind(RulesOf(*parent).reference());
+    if (made != collections_.end() && above != collections_.end()) made->above = above->id;
   }
 }
 

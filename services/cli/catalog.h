@@ -37,6 +37,8 @@ struct Collection {
   const MethodDescriptor* list;
   const FieldDescriptor* items;  // in the response of `list`
   const MethodDescriptor* get;   // nullptr if there is none
+  std::string
+      above;  // the collection beneath whose members it lies ("committees"); "" if beneath a realm
 };
 
 class Catalog {

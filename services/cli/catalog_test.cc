@@ -71,6 +71,13 @@ TEST(Catalog, KnowsACollectionByTheRpcThatListsIt) {
   EXPECT_EQ(catalog.FindCollection("entries"), nullptr);  // of a history: no resources
 }
 
+TEST(Catalog, KnowsBeneathWhatACollectionLies) {
+  const Catalog catalog;
+  ASSERT_NE(catalog.FindCollection("meetings"), nullptr);
+  EXPECT_EQ(catalog.FindCollection("meetings")->above, "committees");
+  EXPECT_EQ(catalog.FindCollection("committees")->above, "");
+}
+
 TEST(Creates, IsWhatBringsSomethingIntoBeing) {
   const Catalog catalog;
   EXPECT_TRUE(Creates(**catalog.Find("CreateRealm")));

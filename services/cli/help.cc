@@ -33,8 +33,9 @@ Everything has a name that is a path and never changes, also when its title does
 
   realms/calabarzon/committees/cmd/meetings/2016-q1
 
-The realm is the jurisdiction. After `kasundo use realms/calabarzon` you leave it out: committees/cmd. An id of "-"
-stands for any: `kasundo list committees/-/meetings` lists the meetings of all committees.
+The realm is the jurisdiction. After `kasundo use realms/calabarzon` you leave it out: committees/cmd. To list, name a
+collection: `kasundo list committees/cmd/meetings` lists those of one committee, `kasundo list meetings` those of all
+(the same as committees/-/meetings: an id of "-" stands for any).
 )"},
     {"act", "Doing something", R"(
 Whatever changes something is a command with a name. Find it, read what it takes, rehearse it, do it:

@@ -89,6 +89,10 @@ absl::Status ListAll(Invocation& run, const ReadFlags& flags) {
     return Usage(fmt::format("there is no collection '{}'", IdOf(path)),
                  SuggestName(IdOf(path), known, "collections", 30));
   }
+  if (!collection->above.empty() && ParentOf(path) == "realms") {
+    // "meetings" alone: those of all committees.
+    path = fmt::format("{}/{}/-/{}", RealmOf(path), collection->above, collection->id);
+  }
   const size_t last = path.rfind('/');
   ASSIGN_OR_RETURN(
       const auto request,
@@ -213,7 +217,8 @@ void AddReadCommands(CLI::App& app, Invocation& run) {
 
   CLI::App* list = app.add_subcommand("list", "Show many things in a table");
   list->add_option("collection", flags->name,
-                   "For example committees, committees/cmd/meetings, committees/-/meetings")
+                   "For example committees, committees/cmd/meetings, or meetings for those of all "
+                   "committees")
       ->required();
   list->add_option("fields", flags->fields, "More fields of the list's request, as field=value");
   list->add_flag("--all", flags->all, "All pages, not only the first");
