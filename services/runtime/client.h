@@ -18,15 +18,15 @@
 namespace kasundo {
 
 struct ClientOptions {
-  std::string address;    // "127.0.0.1:7420", "unix:/run/kasundo.sock"
-  std::string token;      // bearer token; "" for anonymous RPCs
-  std::string tls_roots;  // PEM of the authorities to trust; "" = plain text
+  std::string address = {};    // "127.0.0.1:7420", "unix:/run/kasundo.sock"
+  std::string token = {};      // bearer token; "" for anonymous RPCs
+  std::string tls_roots = {};  // PEM of the authorities to trust; "" = plain text
   // A call without an answer after so long fails with DEADLINE_EXCEEDED.
   absl::Duration timeout = absl::Seconds(30);
   // A call that the server could not take (UNAVAILABLE) is sent again so often, if that cannot do
   // it twice: reads, and commands with a request id.
   int attempts = 5;
-  std::string user_agent;  // prefix of the user agent; "" = none
+  std::string user_agent = {};  // prefix of the user agent; "" = none
 };
 
 class Client {
