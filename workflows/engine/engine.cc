@@ -442,8 +442,7 @@ absl::StatusOr<Context> Engine::ContextFor(const Instance& instance, const v1::A
   return context;
 }
 
-absl::Status Engine::Verify(std::string_view realm,
-                            const std::function<void(int64_t, int64_t)>& progress) const {
+absl::Status Engine::Verify(std::string_view realm, const VerifyProgress& progress) const {
   ASSIGN_OR_RETURN(const RealmHandle handle, FindRealm(realm));
   const std::unique_ptr<View> view = journal_->Snapshot();
   // The end as of the view: the journal may grow meanwhile.

@@ -111,9 +111,10 @@ class Engine final {
 
   // --- care ---
   // Replays the journal of a realm through the same Evolve and compares everything derived byte for
-  // byte; calls `progress` now and then. DATA_LOSS with the position of the first difference.
+  // byte; calls `progress` now and then, and gives up (CANCELLED) when it answers false. DATA_LOSS
+  // with the position of the first difference.
   absl::Status Verify(std::string_view realm,
-                      const std::function<void(int64_t position, int64_t end)>& progress) const;
+                      const std::function<bool(int64_t position, int64_t end)>& progress) const;
   const KindRegistry& kinds() const { return *kinds_; }
   const Clock& clock() const { return clock_; }
   Journal& journal() { return *journal_; }

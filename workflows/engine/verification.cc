@@ -60,7 +60,9 @@ class Replay {
       ASSIGN_OR_RETURN(const auto page, ReadEventChain(view_, realm_, position_, limit));
       if (page.empty()) return DamagedAt(realm_, position_, "it is missing");
       for (const std::string& bytes : page) RETURN_IF_ERROR(Apply(bytes));
-      if (progress) progress(position_, end_);
+      if (progress && !progress(position_, end_)) {
+        return absl::CancelledError("the verification was given up");
+      }
     }
     RETURN_IF_ERROR(CompareInstances());
     RETURN_IF_ERROR(CompareTimers());

@@ -15,7 +15,8 @@
 
 namespace kasundo {
 
-using VerifyProgress = std::function<void(int64_t position, int64_t end)>;
+// False gives up: the answer is then CANCELLED.
+using VerifyProgress = std::function<bool(int64_t position, int64_t end)>;
 
 // OK, or DATA_LOSS (reason STORED_DATA_DAMAGED) with the position or the name at which the first
 // difference lies. Memory grows with the number of instances, not of events.
