@@ -1,5 +1,6 @@
 #include "tests/histories/all_kinds.h"
 
+#include "workflows/committee/committee_kinds.h"
 #include "workflows/directory/directory_kinds.h"
 #include "workflows/engine/engine_kinds.h"
 
@@ -10,6 +11,7 @@ Registry AllKinds() {
     auto all = std::make_shared<KindRegistry>();
     AddEngineKinds(*all);
     directory::AddDirectory(*all);
+    committees::AddBodies(*all);
     return all;
   }();
   return registry;
