@@ -9,6 +9,10 @@
 namespace kasundo {
 namespace {
 
+// Errors travel in HTTP/2 trailers, of which 8 KiB get through everywhere; the details are sent in
+// base64 beside the message.
+constexpr size_t kLongestText = 1'200;
+
 // Reason of a status that the world gave us (disk, network), which carries none of its own.
 api::v1::Reason ReasonOfCode(absl::StatusCode code) {
   switch (code) {
@@ -28,12 +32,20 @@ api::v1::Reason ReasonOfCode(absl::StatusCode code) {
   }
 }
 
+// In UTF-8, not in the middle of a character.
+std::string Cut(std::string text) {
+  if (text.size() <= kLongestText) return text;
+  size_t end = kLongestText;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+  return text.substr(0, end) + "...";
+}
+
 }  // namespace
 
 google::rpc::Status ToRpcStatus(const absl::Status& status) {
   google::rpc::Status wire;
   wire.set_code(static_cast<int>(status.code()));
-  wire.set_message(std::string(status.message()));
+  wire.set_message(Cut(std::string(status.message())));
   if (status.ok()) return wire;
   std::optional<api::v1::Refusal> refusal = RefusalOf(status);
   if (!refusal.has_value()) {
@@ -42,6 +54,8 @@ google::rpc::Status ToRpcStatus(const absl::Status& status) {
         api::v1::Reason_Name(ReasonOfCode(status.code())).substr(sizeof("REASON_") - 1));
     refusal->set_message(std::string(status.message()));
   }
+  refusal->set_message(Cut(refusal->message()));
+  refusal->set_mend(Cut(refusal->mend()));
   wire.add_details()->PackFrom(*refusal);
   return wire;
 }

@@ -11,7 +11,7 @@
 
 namespace kasundo::testing {
 
-class TestIdentity final : public Identity {
+class TestIdentity : public Identity {
  public:
   absl::StatusOr<Caller> Authenticate(std::string_view token) const override;
   absl::StatusOr<workflows::v1::Actor> ActIn(const Caller& caller, std::string_view office,
