@@ -18,6 +18,13 @@ using google::protobuf::util::MessageDifferencer;
 
 constexpr int kMostNoticeDays = 365;
 
+template <typename Dated>
+bool SameButForDate(Dated a, Dated b) {
+  a.clear_since();
+  b.clear_since();
+  return MessageDifferencer::Equals(a, b);
+}
+
 absl::Status Invalid(std::string_view field, std::string message, std::string_view mend) {
   return Refuse(absl::StatusCode::kInvalidArgument, v1::REASON_RULE_INVALID, std::move(message))
       .Field(field)
@@ -113,9 +120,7 @@ CommitteeEvents SetLeadership(const v1::SetLeadershipRequest& request, const Com
   v1::LeadershipModel leadership = request.leadership();
   *leadership.mutable_since() = Or(leadership.since(), context.today);
   RETURN_IF_ERROR(CheckNotBeforeBody("leadership.since", state, leadership.since()));
-  v1::LeadershipModel undated = leadership;
-  *undated.mutable_since() = state.leadership().since();
-  if (state.has_leadership() && MessageDifferencer::Equals(undated, state.leadership())) {
+  if (state.has_leadership() && SameButForDate(leadership, state.leadership())) {
     return NothingToChange("the body is led in this way");
   }
   v1::CommitteeEvent event;
@@ -140,9 +145,7 @@ CommitteeEvents SetHouseRules(const v1::SetHouseRulesRequest& request, const Com
   v1::HouseRules rules = request.rules();
   *rules.mutable_since() = Or(rules.since(), context.today);
   RETURN_IF_ERROR(CheckNotBeforeBody("rules.since", state, rules.since()));
-  v1::HouseRules undated = rules;
-  *undated.mutable_since() = state.rules().since();
-  if (state.has_rules() && MessageDifferencer::Equals(undated, state.rules())) {
+  if (state.has_rules() && SameButForDate(rules, state.rules())) {
     return NothingToChange("the body decides by these rules");
   }
   v1::CommitteeEvent event;
