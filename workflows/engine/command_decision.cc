@@ -115,7 +115,9 @@ absl::Status CommandDecision::Decide(Trial& trial) const {
   ASSIGN_OR_RETURN(const InstancePtr latest, trial.workspace.Find(trial.command.instance));
   if (latest != nullptr) trial.answer = latest;
   if (trial.position >= 0) trial.position = trial.workspace.Tail(trial.realm)->next - 1;
-  if (!trial.command.header.request_id().empty()) {
+  // What recorded nothing needs no memory: said again, it changes nothing again. And everything
+  // kept must follow from the events, or it could not be verified.
+  if (!trial.command.header.request_id().empty() && trial.position >= 0) {
     v1::RequestRecord request;
     request.set_content_hash(ContentHash(trial.command));
     request.set_instance(trial.command.instance);
@@ -286,9 +288,8 @@ absl::Status CommandDecision::DecideKindCommand(Trial& trial, const Kind::Comman
   RETURN_IF_ERROR(MayAct(trial, info.events));
   RETURN_IF_ERROR(CheckEtag(trial));
   RETURN_IF_ERROR(CheckReferences(trial));
-  ASSIGN_OR_RETURN(
-      auto events,
-      trial.entry->kind->Decide(*trial.command.request, *trial.entry->state, trial.context));
+  ASSIGN_OR_RETURN(auto events, trial.entry->kind->Decide(*trial.command.request,
+                                                          *trial.entry->state, trial.context));
   for (auto& event : events) {
     const std::string name = EventNameOf(*event);
     RETURN_IF_ERROR(Record(trial, name, std::move(event)));

@@ -451,6 +451,31 @@ class MakesOneBack : public ProcessManager {
   }
 };
 
+// Whenever a promise is made, a deadline is said to be reached that does not run: nothing comes of
+// it.
+class AsksForNothing : public ProcessManager {
+ public:
+  std::string_view name() const override { return "for-nothing"; }
+  std::vector<FollowUp> React(const wf::EventRecord& record, const google::protobuf::Message&,
+                              const Context::Lookup&) const override {
+    std::vector<FollowUp> follow_ups;
+    if (record.event() != "PromiseMade") return follow_ups;
+    auto request = std::make_unique<wf::DeadlineReached>();
+    request->set_deadline("no-such-deadline");
+    follow_ups.push_back({record.instance(), std::move(request)});
+    return follow_ups;
+  }
+};
+
+TEST(ProcessManagers, LeaveNoTraceOfAFollowUpThatChangesNothing) {
+  KindRegistry registry = ToyRegistry();
+  registry.process_managers.push_back(std::make_unique<AsksForNothing>());
+  TestEngine test(std::move(registry));
+  ASSERT_OK(test.Send(MakeDesk("r1"), Acting(kMayor)).status);
+  EXPECT_EQ(test->History(kDesk, 1, 10)->size(), 1u);
+  EXPECT_OK(test->Verify("realms/test", nullptr));
+}
+
 TEST(ProcessManagers, ActInTheSameBatchAndTheirRefusalsAreEvents) {
   KindRegistry registry = ToyRegistry();
   registry.process_managers.push_back(std::make_unique<MakesOneBack>());
