@@ -27,14 +27,6 @@ std::string_view WhyUncounted(v1::UncountedReason reason) {
   }
 }
 
-// Who keeps the record today may also enter what happened under an earlier secretariat.
-template <typename Check>
-bool OnEitherDay(const Context& context, const Check& check) {
-  const v1::CommitteeState* body = BodyOf(context);
-  if (body == nullptr) return false;
-  return check(*body, context.today) || check(*body, DayOf(context.now, context.time_zone));
-}
-
 bool HasItemOn(const v1::MeetingState& meeting, std::string_view matter,
                std::string_view recommendation) {
   return std::any_of(meeting.agenda().begin(), meeting.agenda().end(), [&](const auto& item) {
@@ -136,18 +128,6 @@ absl::Status RequireActsFor(const v1::MeetingState& meeting, std::string_view se
       .Mend("Act for your own seat, or let the secretariat record it.");
 }
 
-absl::Status RequireReason(const Context& context) {
-  if (!context.reason.empty()) return absl::OkStatus();
-  return Refuse(absl::StatusCode::kInvalidArgument, v1::REASON_REASON_NEEDED,
-                "this changes what others rely on, so it needs a reason")
-      .Field("header.reason")
-      .Mend("Say why, in a sentence.");
-}
-
-const v1::CommitteeState* BodyOf(const Context& context) {
-  return context.Related<v1::CommitteeState>(ParentOf(context.instance));
-}
-
 absl::TimeZone ZoneOf(const v1::MeetingState& meeting, const Context& context) {
   absl::TimeZone zone;
   return absl::LoadTimeZone(meeting.time_zone(), &zone) ? zone : context.time_zone;
@@ -163,15 +143,14 @@ absl::Time MomentOf(bool given, const google::protobuf::Timestamp& at,
 }
 
 bool IsMeetingSecretariat(const Context& context) {
-  return OnEitherDay(context, [&](const v1::CommitteeState& body, const CivilDate& day) {
-    return IsSecretariat(body, context.actor, day);
-  });
+  return IsSecretariatOfBody(context, ParentOf(context.instance));
 }
 
 bool IsMeetingConvener(const Context& context) {
-  return OnEitherDay(context, [&](const v1::CommitteeState& body, const CivilDate& day) {
-    return MayConvene(body, context.actor, day);
-  });
+  const v1::CommitteeState* body = BodyOf(context);
+  return body != nullptr &&
+         (MayConvene(*body, context.actor, context.today) ||
+          MayConvene(*body, context.actor, DayOf(context.now, context.time_zone)));
 }
 
 bool IsMeetingPresider(const v1::MeetingState& meeting, const Context& context) {

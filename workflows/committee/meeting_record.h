@@ -10,6 +10,7 @@
 #include "absl/time/time.h"
 #include "kasundo/committees/v1/committees_events.pb.h"
 #include "kasundo/committees/v1/meetings_events.pb.h"
+#include "workflows/committee/body_roles.h"
 #include "workflows/engine/context.h"
 
 namespace kasundo::committees {
@@ -35,12 +36,6 @@ absl::Status RequireVoter(const v1::MeetingState& meeting, std::string_view seat
 // NOT_YOUR_SEAT.
 absl::Status RequireActsFor(const v1::MeetingState& meeting, std::string_view seat, absl::Time at,
                             const Context& context);
-// REASON_NEEDED if the header has no reason.
-absl::Status RequireReason(const Context& context);
-
-// The state of the body whose meeting it is; nullptr only if the journal has no such body.
-const v1::CommitteeState* BodyOf(const Context& context);
-
 // The time zone of the meeting, or the realm's if it has none.
 absl::TimeZone ZoneOf(const v1::MeetingState& meeting, const Context& context);
 

@@ -1,0 +1,28 @@
+// The kind `resolution`: what a body adopted, and who has done what it asks. Lives beneath its
+// committee.
+//
+//   new ──▶ recommended ──▶ adopted ──▶ superseded
+//    │           └──▶ rejected   └────▶ repealed
+//    └─────────────────────▶ adopted
+#pragma once
+
+#include <vector>
+
+#include "kasundo/committees/v1/resolutions_events.pb.h"
+#include "workflows/engine/decider.h"
+
+namespace kasundo::committees {
+
+struct Resolution {
+  using State = v1::ResolutionState;
+  using Event = v1::ResolutionEvent;
+
+  static State Initial();
+  static State Evolve(State state, const Event& event);
+  static const KindTraits& Traits();
+  static const std::vector<CommandCase<Resolution>>& Commands();
+  static const std::vector<RoleCase<Resolution>>& Roles();
+  static const std::vector<GuardCase<Resolution>>& Guards();
+};
+
+}  // namespace kasundo::committees
