@@ -204,7 +204,11 @@ INSTANTIATE_TEST_SUITE_P(
                       ModelCase{v1::LEADERSHIP_FORM_CHAIR_AND_SECRETARIAT,
                                 {},
                                 {v1::OFFICER_POSITION_CHAIR},
-                                true}));
+                                true}),
+    [](const ::testing::TestParamInfo<ModelCase>& model) {
+      // gtest takes letters, digits and underscores for names.
+      return v1::LeadershipForm_Name(model.param.form);
+    });
 
 TEST(MayConvene, AnyOfThreeCoLeadsWhoeverBearsThePost) {
   const auto state = State(R"pb(
