@@ -64,7 +64,8 @@ class Engine final {
   void SetReporter(std::function<void(const GroupReport&)> reporter);
   // Submit + Pump until it is answered. Many callers may wait at once.
   Outcome Execute(Command command);
-  // Decides commands one after another, each seeing the ones before, and records nothing.
+  // Decides commands one after another, each seeing the ones before, and records nothing. A request
+  // id that was used is answered as Execute() would.
   std::vector<Outcome> Rehearse(std::vector<Command> commands);
 
   // --- timers ---

@@ -174,6 +174,24 @@ TEST_F(EngineTest, RehearsesCommandsThatBuildOnEachOther) {
   EXPECT_FALSE(test_->Get(kDesk).ok());
 }
 
+TEST_F(EngineTest, ARehearsalKnowsWhatWasDoneAlready) {
+  ASSERT_OK(test_.Send(MakeDesk("r1"), Acting(kMayor)).status);
+  std::vector<Command> commands;
+  commands.push_back(test_.Make(MakeDesk("r1"), Acting(kMayor)));
+  commands.push_back(test_.Make(Reword("two desks", "r2"), Acting(kMayor)));
+  commands.push_back(test_.Make(Reword("two desks", "r2"), Acting(kMayor)));
+  commands.push_back(test_.Make(Reword("three desks", "r1"), Acting(kMayor)));
+  const auto outcomes = test_->Rehearse(std::move(commands));
+  ASSERT_EQ(outcomes.size(), 4u);
+  ASSERT_OK(outcomes[0].status);
+  EXPECT_TRUE(outcomes[0].repeated);
+  ASSERT_OK(outcomes[1].status);
+  EXPECT_FALSE(outcomes[1].repeated);
+  ASSERT_OK(outcomes[2].status);
+  EXPECT_TRUE(outcomes[2].repeated);
+  EXPECT_REFUSED(outcomes[3].status, absl::StatusCode::kAlreadyExists, "REQUEST_ID_REUSED");
+}
+
 TEST_F(EngineTest, DecidesAGroupOneAfterAnotherAndWritesItAtOnce) {
   std::vector<std::string> answers;
   const auto note = [&](const Outcome& outcome) {

@@ -387,8 +387,17 @@ std::vector<Outcome> Sequencer::Rehearse(std::vector<Command> commands) {
   Workspace rehearsal(static_cast<const Workspace&>(group));
   std::vector<Outcome> outcomes;
   for (Command& command : commands) {
-    auto result = decision_.Run(command, clock_.Now(), rehearsal);
     Outcome& outcome = outcomes.emplace_back();
+    auto earlier = FindEarlier(command, rehearsal);
+    if (!earlier.ok()) {
+      outcome.status = earlier.status();
+      continue;
+    }
+    if (earlier->has_value()) {
+      outcome = **std::move(earlier);
+      continue;
+    }
+    auto result = decision_.Run(command, clock_.Now(), rehearsal);
     if (!result.ok()) {
       outcome.status = result.status();
       continue;
