@@ -10,11 +10,13 @@
 #include <utility>
 #include <vector>
 
+#include "absl/time/time.h"
 #include "fmt/format.h"
 #include "kasundo/admin/v1/admin_service.pb.h"
 #include "kasundo/workflows/v1/realm_events.pb.h"
 #include "services/admin/verification_stream.h"
 #include "services/runtime/page_token.h"
+#include "workflows/engine/context.h"
 #include "workflows/engine/refusal.h"
 #include "workflows/engine/status_macros.h"
 
@@ -39,11 +41,39 @@ absl::StatusOr<v1::Realm> ToRealm(const CallContext& call, std::string_view name
   return static_cast<v1::Realm&>(*resource);
 }
 
+// What CreateRealm would answer with. A realm is more than its first event (a number, definitions),
+// so the engine cannot rehearse it; what can be wrong with the request is little.
+absl::StatusOr<v1::Realm> WouldBeRealm(const std::string& name, const std::string& title,
+                                       const std::string& time_zone) {
+  absl::TimeZone zone;
+  if (!IsValidId(IdOf(name))) {
+    return Refuse(absl::StatusCode::kInvalidArgument, api::v1::REASON_NAME_INVALID,
+                  fmt::format("\"{}\" is not the name of a realm", name))
+        .Field("realm_id")
+        .Mend("Ids are 1 to 63 lower-case letters, digits and hyphens, not at the ends.");
+  }
+  if (!absl::LoadTimeZone(time_zone, &zone)) {
+    return Refuse(absl::StatusCode::kInvalidArgument, api::v1::REASON_FIELD_INVALID,
+                  fmt::format("\"{}\" is not a time zone", time_zone))
+        .Field("time_zone")
+        .Mend("Give an IANA name such as Asia/Manila or Europe/Rome.");
+  }
+  v1::Realm realm;
+  realm.set_name(name);
+  realm.set_title(title);
+  realm.set_time_zone(time_zone);
+  return realm;
+}
+
 absl::StatusOr<v1::Realm> CreateRealm(const v1::CreateRealmRequest& request,
                                       const CallContext& call) {
   RETURN_IF_ERROR(CheckOperator(call));
   const std::string name = fmt::format("realms/{}", request.realm_id());
   const std::string zone = request.time_zone().empty() ? kDefaultTimeZone : request.time_zone();
+  const bool exists = call.engine().NextPosition(name).ok();
+  if (request.header().validate_only() && !exists) {
+    return WouldBeRealm(name, request.title(), zone);
+  }
   const absl::Status founded = call.engine().CreateRealm(name, request.title(), zone, call.actor());
   if (absl::IsAlreadyExists(founded) && !request.header().request_id().empty()) {
     // Sent again: the first answer, if it was the same wish.
