@@ -136,6 +136,11 @@ absl::Status Apply(Invocation& run, const ApplyFlags& flags) {
   }
   PrintSummary(run, counts, flags.dry_run);
   RETURN_IF_ERROR(sent);
+  if (flags.dry_run && counts[Kind::kNotSent] > 0) {
+    run.console().err << fmt::format(
+        "note: {} steps lie in a realm that is not there yet; they can be rehearsed once it is\n",
+        counts[Kind::kNotSent]);
+  }
   if (first_refusal.ok()) return absl::OkStatus();
   // The code of the first refusal decides the exit code; the lines above have said the rest.
   const int refused = counts[Kind::kRefused];

@@ -1,8 +1,12 @@
 #include "services/cli/batch_sender.h"
 
+#include <algorithm>
+
 #include "absl/time/clock.h"
 #include "kasundo/workflows/v1/workflows_service.pb.h"
 #include "services/cli/any_message.h"
+#include "services/cli/names.h"
+#include "services/cli/resource_access.h"
 #include "services/runtime/rpc_status.h"
 #include "workflows/engine/refusal.h"
 #include "workflows/engine/status_macros.h"
@@ -82,21 +86,26 @@ absl::Status BatchSender::SendAction(size_t at, bool rehearse) {
         *request->GetReflection()->MutableMessage(request.get(), header));
     fields.set_validate_only(true);
   }
+  // Acts that are no commands do not say whether they were repeated: what is there already shows
+  // it.
+  const Collection* collection = run_.catalog().FindCollectionOf(*step.method->output_type());
+  const std::string made =
+      Creates(*step.method) && collection != nullptr ? NewName(*request, collection->id) : "";
+  const bool existed = !made.empty() && GetResource(run_, made).ok();
   auto answer = run_.Call(*step.method, *request);
   StepResult& result = results_[at];
   result = {};
   if (answer.ok()) {
     result.resource = std::move(*answer);
-    result.kind = Creates(*step.method) ? StepResult::Kind::kCreated : StepResult::Kind::kChanged;
+    result.kind = existed                 ? StepResult::Kind::kUnchanged
+                  : Creates(*step.method) ? StepResult::Kind::kCreated
+                                          : StepResult::Kind::kChanged;
     return absl::OkStatus();
   }
   if (ExitOf(answer.status()) == Exit::kUnavailable) return answer.status();
   result.refusal = answer.status();
-  // Of acts that are no commands the server does not say whether they were repeated: what exists
-  // already is left as it is.
-  const bool unchanged = IsNothingToChange(result.refusal) ||
-                         (Creates(*step.method) && ReasonOf(result.refusal) == "INSTANCE_EXISTS");
-  result.kind = unchanged ? StepResult::Kind::kUnchanged : StepResult::Kind::kRefused;
+  result.kind =
+      IsNothingToChange(result.refusal) ? StepResult::Kind::kUnchanged : StepResult::Kind::kRefused;
   return absl::OkStatus();
 }
 
@@ -140,6 +149,14 @@ absl::Status BatchSender::Rehearse() {
     RETURN_IF_ERROR(SendBatch(begin, end, true));
     progress_(end);
     begin = end;
+  }
+  // A realm that is only rehearsed is not there for the steps in it.
+  const bool founds = std::any_of(results_.begin(), results_.end(), [&](const StepResult& result) {
+    return result.kind == StepResult::Kind::kCreated &&
+           !IsCommand(*steps_[&result - results_.data()].method);
+  });
+  for (StepResult& result : results_) {
+    if (founds && ReasonOf(result.refusal) == "REALM_NOT_FOUND") result = {};
   }
   return absl::OkStatus();
 }

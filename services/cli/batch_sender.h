@@ -34,6 +34,7 @@ class BatchSender {
   absl::Status Send(bool go_on);
 
   // Decides all steps as if, each seeing what those before it would have done, and records nothing.
+  // Steps in a realm that an earlier step would found cannot be rehearsed: they stay kNotSent.
   absl::Status Rehearse();
 
   const std::vector<StepResult>& results() const { return results_; }

@@ -134,6 +134,15 @@ absl::Status SetTarget(Message& request, std::string_view full_name) {
   return Usage(fmt::format("this command takes no name, but '{}' was given", full_name));
 }
 
+std::string NewName(const Message& request, std::string_view collection) {
+  const FieldDescriptor* id = IdField(*request.GetDescriptor());
+  if (id == nullptr) return "";
+  const FieldDescriptor* parent = request.GetDescriptor()->FindFieldByName("parent");
+  const std::string above =
+      parent == nullptr ? "" : request.GetReflection()->GetString(request, parent) + "/";
+  return fmt::format("{}{}/{}", above, collection, request.GetReflection()->GetString(request, id));
+}
+
 std::string ShortName(std::string_view name, std::string_view realm) {
   if (!realm.empty() && name.size() > realm.size() && name.substr(0, realm.size()) == realm &&
       name[realm.size()] == '/') {

@@ -70,6 +70,17 @@ TEST(SetTarget, RefusesANameWhereNoneIsTaken) {
   EXPECT_EQ(ExitOf(SetTarget(request, "realms/bicol")), Exit::kUsage);
 }
 
+TEST(NewName, IsWhatARequestGives) {
+  admin::v1::CreateRealmRequest realm;
+  realm.set_realm_id("bicol");
+  EXPECT_EQ(NewName(realm, "realms"), "realms/bicol");
+  workflows::v1::DeployDefinitionRequest definition;
+  definition.set_parent(kRealm);
+  definition.set_definition_id("committee");
+  EXPECT_EQ(NewName(definition, "definitions"), "realms/calabarzon/definitions/committee");
+  EXPECT_EQ(NewName(admin::v1::StatsRequest(), "realms"), "");
+}
+
 TEST(ShortName, LeavesOutTheOwnRealmOnly) {
   EXPECT_EQ(ShortName("realms/calabarzon/committees/cmd", kRealm), "committees/cmd");
   EXPECT_EQ(ShortName("realms/bicol/committees/cmd", kRealm), "realms/bicol/committees/cmd");

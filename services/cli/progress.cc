@@ -18,7 +18,7 @@ void ProgressBar::Show(size_t done, size_t total) {
 
 void ProgressBar::Show(size_t done) {
   if (!console_.progress) {
-    console_.err << fmt::format("{} of {}\n", done, total_);
+    if (done < total_) console_.err << fmt::format("{} of {}\n", done, total_);
     return;
   }
   const size_t filled = total_ == 0 ? kCells : std::min(kCells, kCells * done / total_);
