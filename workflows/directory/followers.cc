@@ -224,7 +224,10 @@ std::vector<FollowUp> TermEnd::React(const workflows::v1::EventRecord& record,
   const auto* office = StateOf<v1::OfficeState>(related, record.instance());
   if (office == nullptr || !IsSet(office->held_until())) return follow_ups;
   const CivilDate day = FromDay(Last(office->held_until()) + 1);
-  if (HolderOn(*office, day) != nullptr || !ExistedOn(*office, day)) return follow_ups;
+  const bool recorded =
+      std::any_of(office->vacancies().begin(), office->vacancies().end(),
+                  [&](const v1::Vacancy& vacancy) { return Same(vacancy.since(), day); });
+  if (recorded || HolderOn(*office, day) != nullptr || !ExistedOn(*office, day)) return follow_ups;
   v1::RecordVacancyRequest request;
   request.set_name(record.instance());
   *request.mutable_since() = day;

@@ -22,6 +22,18 @@ void ApplyCreated(const v1::OfficeCreated& fact, State* state) {
   *state->mutable_aliases() = fact.aliases();
 }
 
+// Of vacancies only those that no term contradicts: a successor may be entered long after the
+// vacancy was recorded.
+void DropFilledVacancies(State* state) {
+  auto& vacancies = *state->mutable_vacancies();
+  vacancies.erase(std::remove_if(vacancies.begin(), vacancies.end(),
+                                 [&](const v1::Vacancy& vacancy) {
+                                   return HolderOn(*state, FromDay(Last(vacancy.since()))) !=
+                                          nullptr;
+                                 }),
+                  vacancies.end());
+}
+
 // Terms by first day; and `held_until`, from which the deadline "term-end" counts: the foreseen
 // last day of the last one.
 void SortTerms(State* state) {
@@ -36,6 +48,7 @@ void SortTerms(State* state) {
       *state->mutable_held_until() = term.until();
     }
   }
+  DropFilledVacancies(state);
 }
 
 v1::Term* FindTerm(State* state, const std::string& term_id) {

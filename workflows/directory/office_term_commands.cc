@@ -222,6 +222,12 @@ OfficeEvents RecordVacancy(const v1::RecordVacancyRequest& request, const State&
                   fmt::format("{} holds it on {}", term->person(), ToString(day)))
         .Field("since");
   }
+  for (const v1::Vacancy& vacancy : state.vacancies()) {
+    if (!Same(vacancy.since(), request.since())) continue;
+    return Refuse(absl::StatusCode::kAlreadyExists, v1::REASON_ALREADY_RECORDED,
+                  fmt::format("the vacancy since {} is recorded", ToString(request.since())))
+        .Field("since");
+  }
   std::string last_holder;
   for (const v1::Term& term : state.terms()) {
     if (term.kind() != v1::TERM_KIND_ACTING) last_holder = term.person();

@@ -190,6 +190,26 @@ TEST(CorrectTerm, IsRefusedForUnknownTermsNoChangeAndOverlap) {
       .ThenRejected(absl::StatusCode::kFailedPrecondition, "TERMS_OVERLAP");
 }
 
+TEST(RecordVacancy, IsRefusedTwice) {
+  Given<OfficeDecider>(
+      {Created(), Held("ana", "2010", "2013-06-30"), Ended("ana", "2013-06-30"),
+       Fact("office_vacated { vacancy { since { year: 2013 month: 7 day: 1 } } }")})
+      .When(Parse<v1::RecordVacancyRequest>("since { year: 2013 month: 7 day: 1 }"))
+      .ThenRejected(absl::StatusCode::kAlreadyExists, "ALREADY_RECORDED");
+}
+
+// History is entered in any order.
+TEST(BeginTerm, TakesTheVacancyBackThatItFills) {
+  auto given = Given<OfficeDecider>(
+      {Created(), Held("ana", "2010", "2013-06-30"),
+       Fact("office_vacated { vacancy { since { year: 2013 month: 7 day: 1 } } }")});
+  given
+      .When(Parse<v1::BeginTermRequest>(
+          "person: 'realms/test/people/ben' since { year: 2013 month: 6 day: 30 }"))
+      .ThenEvents();
+  EXPECT_EQ(given.state().vacancies_size(), 0);
+}
+
 TEST(RecordVacancy, IsRefusedWhileSomebodyHoldsTheOffice) {
   Given<OfficeDecider>({Created(), Held("ana", "2010", "2013-06-30")})
       .When(Parse<v1::RecordVacancyRequest>(

@@ -14,7 +14,7 @@
 #include <string_view>
 #include <vector>
 
-#include "kasundo/directory/v1/directory_queries.pb.h"
+#include "kasundo/directory/v1/directory_service.pb.h"
 #include "kasundo/directory/v1/office_events.pb.h"
 #include "kasundo/directory/v1/organisation_events.pb.h"
 #include "workflows/engine/civil_date.h"
