@@ -15,6 +15,7 @@
 #include "tests/support/test_identity.h"
 #include "tests/support/toy_service.h"
 #include "workflows/engine/memory_journal.h"
+#include "workflows/engine/status_macros.h"
 
 namespace kasundo::testing {
 
@@ -40,28 +41,28 @@ absl::StatusOr<std::unique_ptr<Process>> StartTestProcess(TestServerOptions opti
   if (options.data.empty()) parts.journal = std::make_unique<MemoryJournal>();
   parts.clock = clock;
   parts.timer_period = absl::InfiniteDuration();
-  return Process::Start(config, std::move(parts));
+  auto process = Process::Start(config, std::move(parts));
+  if (!process.ok()) return process;
+
+  workflows::v1::Actor founder;
+  founder.set_account("system");
+  founder.set_system(true);
+  const std::vector<std::string> present = (*process)->engine().Realms();
+  for (const std::string& realm : options.realms) {
+    if (std::find(present.begin(), present.end(), realm) != present.end()) continue;
+    RETURN_IF_ERROR((*process)->engine().CreateRealm(realm, "Test", "UTC", founder));
+  }
+  return process;
 }
 
 TestServer::TestServer(TestServerOptions options)
     : clock_(absl::FromCivil(absl::CivilHour(2016, 3, 18, 9), absl::UTCTimeZone())) {
-  const std::vector<std::string> realms = options.realms;
   auto process = StartTestProcess(std::move(options), &clock_);
   if (!process.ok()) {
     ADD_FAILURE() << process.status();
     std::abort();
   }
   process_ = *std::move(process);
-
-  workflows::v1::Actor founder;
-  founder.set_account("system");
-  founder.set_system(true);
-  const std::vector<std::string> present = engine().Realms();
-  for (const std::string& realm : realms) {
-    if (std::find(present.begin(), present.end(), realm) != present.end()) continue;
-    const absl::Status founded = engine().CreateRealm(realm, "Test", "UTC", founder);
-    EXPECT_TRUE(founded.ok()) << founded;
-  }
 }
 
 TestServer::~TestServer() { process_->Stop(absl::Seconds(5)); }

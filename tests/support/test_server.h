@@ -34,7 +34,8 @@ struct TestServerOptions {
   admin::v1::ServerConfig config;
 };
 
-// A process with what the options leave out filled in; `clock` must outlive it.
+// A process with what the options leave out filled in and the realms founded; `clock` must outlive
+// it.
 absl::StatusOr<std::unique_ptr<Process>> StartTestProcess(TestServerOptions options,
                                                           const Clock* clock);
 
