@@ -1,6 +1,7 @@
 #include "tests/histories/all_kinds.h"
 
 #include "workflows/committee/committee_kinds.h"
+#include "workflows/committee/meeting_kinds.h"
 #include "workflows/directory/directory_kinds.h"
 #include "workflows/engine/engine_kinds.h"
 
@@ -12,6 +13,7 @@ Registry AllKinds() {
     AddEngineKinds(*all);
     directory::AddDirectory(*all);
     committees::AddBodies(*all);
+    committees::AddMeetings(*all);
     return all;
   }();
   return registry;
