@@ -42,6 +42,7 @@ absl::StatusOr<std::shared_ptr<const directory::v1::WhoAmIResponse>> RemoteDirec
     if (found != known_.end() && found->second.until > now) return found->second.answer;
   }
   auto answer = std::make_shared<directory::v1::WhoAmIResponse>();
+  const directory::v1::WhoAmIRequest request;
   const absl::Status asked = client_->Call("kasundo.directory.v1.Identity.WhoAmI", request,
                                            answer.get(), {.token = token});
   if (!asked.ok()) return FromPeer(asked);

@@ -24,8 +24,9 @@ absl::StatusOr<std::unique_ptr<DefinitionStore>> DefinitionStore::Create(
   for (const auto& [id, text] : kinds.builtin_definitions) {
     auto lifecycle = CompileText(text, kinds);
     if (!lifecycle.ok()) {
-      return absl::Status(lifecycle.status().code(), fmt::format("built-in definition {}: {}", id,
-                                                                 std::string(lifecycle.status().message())));
+      return absl::Status(
+          lifecycle.status().code(),
+          fmt::format("built-in definition {}: {}", id, std::string(lifecycle.status().message())));
     }
     store->built_in_[id] = *std::move(lifecycle);
   }
