@@ -1,5 +1,7 @@
 // Whole command lines against a server over real gRPC. The toy kind stands for every kind: the
 // program knows none.
+#include <unistd.h>
+
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -79,7 +81,7 @@ class CliTest : public ::testing::Test {
   int64_t NextPosition() { return *server_.engine().NextPosition("realms/test"); }
 
   testing::TestServer server_;
-  const std::string folder_ = ::testing::TempDir() + "cli_e2e_test";
+  const std::string folder_ = ::testing::TempDir() + "cli_e2e_test_" + std::to_string(getpid());
   std::stringstream in_, out_, err_;
   Console console_{in_, out_, err_, 0, false, {}, {}};
 };

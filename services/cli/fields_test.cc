@@ -1,5 +1,7 @@
 #include "services/cli/fields.h"
 
+#include <unistd.h>
+
 #include <cstdio>
 #include <fstream>
 
@@ -81,7 +83,7 @@ TEST(SetField, FillsMapsByKey) {
 }
 
 TEST(SetField, TakesTheContentOfAFile) {
-  const std::string path = ::testing::TempDir() + "fields_test_minutes.md";
+  const std::string path = ::testing::TempDir() + "fields_test_" + std::to_string(getpid()) + ".md";
   std::ofstream(path) << "# Minutes\n";
   EXPECT_EQ(Promise({"text=@" + path}).text(), "# Minutes\n");
   EXPECT_EQ(Promise({"text=@@ana"}).text(), "@ana");

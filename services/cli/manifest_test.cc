@@ -1,5 +1,7 @@
 #include "services/cli/manifest.h"
 
+#include <unistd.h>
+
 #include <filesystem>
 #include <fstream>
 
@@ -184,7 +186,7 @@ TEST_F(ManifestTest, TakesSeveralDocumentsEachWithItsRealm) {
 
 TEST_F(ManifestTest, TakesATextFromAFileBesideIt) {
   const std::filesystem::path folder =
-      std::filesystem::path(::testing::TempDir()) / "manifest_test";
+      std::filesystem::path(::testing::TempDir()) / ("manifest_test_" + std::to_string(getpid()));
   std::filesystem::create_directories(folder);
   std::ofstream(folder / "text.md") << "long text\n";
   reader_.Read(

@@ -1,6 +1,8 @@
 // Whole command lines that need no server.
 #include "services/cli/program.h"
 
+#include <unistd.h>
+
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -37,7 +39,7 @@ class ProgramTest : public ::testing::Test {
     return lines;
   }
 
-  const std::string folder_ = ::testing::TempDir() + "program_test";
+  const std::string folder_ = ::testing::TempDir() + "program_test_" + std::to_string(getpid());
   std::stringstream in_, out_, err_;
   Console console_{in_, out_, err_, 0, false, {}, {}};
 };

@@ -1,6 +1,7 @@
 #include "services/cli/session.h"
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -30,7 +31,7 @@ class SessionTest : public ::testing::Test {
     ASSERT_TRUE(SaveSession(console_, session).ok());
   }
 
-  const std::string folder_ = ::testing::TempDir() + "session_test";
+  const std::string folder_ = ::testing::TempDir() + "session_test_" + std::to_string(getpid());
   std::stringstream in_, out_, err_;
   Console console_{in_, out_, err_, 0, false, {}, {}};
 };
