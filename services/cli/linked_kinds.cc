@@ -1,5 +1,8 @@
 #include "services/cli/linked_kinds.h"
 
+#include "workflows/committee/committee_kinds.h"
+#include "workflows/committee/meeting_kinds.h"
+#include "workflows/directory/directory_kinds.h"
 #include "workflows/engine/engine_kinds.h"
 
 namespace kasundo::cli {
@@ -8,6 +11,9 @@ const KindRegistry& LinkedKinds() {
   static const KindRegistry* registry = [] {
     auto* kinds = new KindRegistry;
     AddEngineKinds(*kinds);
+    directory::AddDirectory(*kinds);
+    committees::AddBodies(*kinds);
+    committees::AddMeetings(*kinds);
     return kinds;
   }();
   return *registry;

@@ -161,5 +161,18 @@ TEST_F(ProgramTest, PrintsACompletionScript) {
   EXPECT_THAT(out_.str(), HasSubstr("complete -o default -F _kasundo kasundo"));
 }
 
+TEST_F(ProgramTest, ChecksEveryShippedDefinitionWithoutAServer) {
+  size_t definitions = 0;
+  for (const auto& entry :
+       std::filesystem::recursive_directory_iterator(KASUNDO_SOURCE_DIR "/workflows")) {
+    const std::string file = entry.path().string();
+    if (!file.ends_with(".workflow.yaml")) continue;
+    ++definitions;
+    EXPECT_EQ(Run({"workflow", "check", file}), Exit::kOk) << err_.str();
+    EXPECT_THAT(out_.str(), HasSubstr(": in order: "));
+  }
+  EXPECT_GE(definitions, 13U);
+}
+
 }  // namespace
 }  // namespace kasundo::cli
