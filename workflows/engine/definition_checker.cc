@@ -47,6 +47,7 @@ class Checker {
     CollectNames();
     CheckRequired(definition_, "");
     CheckHead();
+    CheckContinuity();
     CheckStates();
     for (int i = 0; i < definition_.transitions_size(); ++i) {
       CheckTransition(i, fmt::format("transitions[{}]", i));
@@ -188,6 +189,57 @@ class Checker {
     return false;
   }
 
+  // What continuity (workflows/continuity) is told: a date to aim at, and durations.
+  void CheckContinuity() {
+    if (!definition_.target_field().empty())
+      CheckDateField(definition_.target_field(), "target_field");
+    const wv1::ContinuityRules& rules = definition_.continuity();
+    if (rules.carriers_per_side() < 0) {
+      Fail("continuity.carriers_per_side", "NUMBER_INVALID",
+           fmt::format("{} people cannot be asked for", rules.carriers_per_side()),
+           "Write a number from 1 on, or leave it out.");
+    }
+    for (const auto& [duration, name] : {std::pair(&rules.carriers_within(), "carriers_within"),
+                                         std::pair(&rules.handover_ahead(), "handover_ahead"),
+                                         std::pair(&rules.confirm_within(), "confirm_within"),
+                                         std::pair(&rules.both_sides_within(), "both_sides_within"),
+                                         std::pair(&rules.elections_ahead(), "elections_ahead")}) {
+      if (duration->empty()) continue;
+      const std::string path = fmt::format("continuity.{}", name);
+      const IsoDuration parsed = CheckDuration(*duration, path);
+      if (parsed.negative || parsed.IsZero()) {
+        Fail(path, "DURATION_INVALID", fmt::format("{} is no time to wait", Quote(*duration)),
+             "Write a duration longer than nothing, such as P90D.");
+      }
+    }
+  }
+
+  // The field if it is one date or one time; else it is reported and the answer is nullptr.
+  const FieldDescriptor* CheckDateField(const std::string& field_path, const std::string& path) {
+    const FieldDescriptor* field = CheckField(field_path, path);
+    if (field == nullptr) return nullptr;
+    if (!field->is_repeated() &&
+        (IsCivilDate(field->message_type()) || IsTimestamp(field->message_type()))) {
+      return field;
+    }
+    Fail(path, "FIELD_NOT_A_DATE",
+         fmt::format("{} is neither a date nor a time", Quote(field_path)),
+         "Name a field of type CivilDate or Timestamp.");
+    return nullptr;
+  }
+
+  // The duration; a day if it is none, which is reported, so that no other rule reports it again.
+  IsoDuration CheckDuration(const std::string& text, const std::string& path) {
+    const auto parsed = ParseIsoDuration(text);
+    if (parsed.ok()) return *parsed;
+    const auto refusal = RefusalOf(parsed.status());
+    Fail(path, "DURATION_INVALID", std::string(parsed.status().message()),
+         refusal ? refusal->mend() : "");
+    IsoDuration day;
+    day.days = 1;
+    return day;
+  }
+
   const FieldDescriptor* CheckField(const std::string& field_path, const std::string& path) {
     const auto field = FieldPath::Resolve(kind_.state_type(), field_path);
     if (field.ok()) return field->field();
@@ -210,27 +262,9 @@ class Checker {
            fmt::format("there is another deadline {}", Quote(deadline.id())),
            "Give it an id of its own.");
     }
-    if (!deadline.field().empty()) {
-      const FieldDescriptor* field = CheckField(deadline.field(), path + ".field");
-      if (field != nullptr && (field->is_repeated() || !(IsCivilDate(field->message_type()) ||
-                                                         IsTimestamp(field->message_type())))) {
-        Fail(path + ".field", "FIELD_NOT_A_DATE",
-             fmt::format("{} is neither a date nor a time", Quote(deadline.field())),
-             "Name a field of type CivilDate or Timestamp.");
-      }
-    }
+    if (!deadline.field().empty()) CheckDateField(deadline.field(), path + ".field");
     IsoDuration offset;
-    if (!deadline.offset().empty()) {
-      const auto parsed = ParseIsoDuration(deadline.offset());
-      if (!parsed.ok()) {
-        const auto refusal = RefusalOf(parsed.status());
-        Fail(path + ".offset", "DURATION_INVALID", std::string(parsed.status().message()),
-             refusal ? refusal->mend() : "");
-        offset.days = 1;  // not to be reported again below
-      } else {
-        offset = *parsed;
-      }
-    }
+    if (!deadline.offset().empty()) offset = CheckDuration(deadline.offset(), path + ".offset");
     if (deadline.field().empty() && (offset.IsZero() || offset.negative)) {
       Fail(path, "DEADLINE_AT_ONCE", "it would be due as soon as it begins",
            "Name a date to count from (field), or a time to wait (offset).");
@@ -277,6 +311,11 @@ class Checker {
     CheckEntriesOnce(transition.by(), path + ".by");
     for (int i = 0; i < transition.by_size(); ++i) {
       CheckRole(transition.by(i), fmt::format("{}.by[{}]", path, i));
+      if (transition.each() && (transition.by(i) == "anyone" || transition.by(i) == "system")) {
+        Fail(fmt::format("{}.by[{}]", path, i), "EACH_OF_ANYONE",
+             fmt::format("each of {} cannot be waited for", Quote(transition.by(i))),
+             "Name roles that some offices or people hold, or leave `each` out.");
+      }
     }
     if (transition.has_guard()) CheckGuard(transition.guard(), path + ".guard");
     for (int i = 0; i < transition.schedule_size(); ++i) {
@@ -433,6 +472,11 @@ class Checker {
         Fail(path, "UNREACHABLE_STATE",
              fmt::format("no transitions lead to {} from {}", id, Quote(definition_.initial())),
              "Add a transition that leads there, or remove the state.");
+      }
+      if (i == initial && definition_.states(i).goal()) {
+        Fail(path + ".goal", "GOAL_IS_INITIAL",
+             fmt::format("an instance begins in {}: there would be nothing to reach", id),
+             "Mark the state that the workflow is meant to reach.");
       }
       if (definition_.states(i).final()) continue;
       if (!somebody[state]) {

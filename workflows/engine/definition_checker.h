@@ -15,22 +15,27 @@
 //   GUARD_EMPTY             a guard without a form, or `all` or `any` of nothing
 //   UNKNOWN_ROLE            `by` or `escalate_to` names none
 //   UNKNOWN_FIELD           a path names no field of the kind's state
-//   FIELD_NOT_A_DATE        a deadline counts from a field that is neither a date nor a time
+//   FIELD_NOT_A_DATE        a deadline counts from a field that is neither a date nor a time, or
+//                           `target_field` is none
 //   DURATION_INVALID        an offset is not an ISO 8601 duration
 //   DUPLICATE_ID            a state, step or deadline has the id of another
 //   DUPLICATE_ENTRY         a list names the same thing twice
 //   UNREACHABLE_STATE       no transitions lead there from the initial state
 //   NO_FINAL_STATE          no state is final
 //   NO_WAY_OUT              no transitions lead from a state to a final one
-//   NOBODY_MAY_ACT          a state that is not final has no transition that somebody may bring
-//   about LEAVES_FINAL_STATE      a transition begins in a final state, in which nothing more
-//   happens DEADLINE_IN_FINAL_STATE a final state has a deadline, which could never matter
+//   NOBODY_MAY_ACT          a state that is not final has no transition that somebody may take
+//   GOAL_IS_INITIAL         the initial state is a goal: there would be nothing to reach
+//   EACH_OF_ANYONE          `each` of a role that everybody holds, or only the engine
+//   LEAVES_FINAL_STATE      a transition begins in a final state, in which nothing more happens
+//   DEADLINE_IN_FINAL_STATE a final state has a deadline, which could never matter
 //   DEADLINE_WITHOUT_ESCALATION  nobody hears of it
 //   DEADLINE_AT_ONCE        a deadline that counts from nothing and waits for nothing, or looks
-//   back from its own beginning EVENT_NOT_ADMITTED      a command of the kind yields an event that
-//   no transition has: it could never be recorded STEP_NOT_ADMITTED       no transition has the
-//   step: it could never be taken AMBIGUOUS               two transitions can fire on the same
-//   event in the same state
+//                           back from its own beginning
+//   EVENT_NOT_ADMITTED      a command of the kind yields an event that no transition has: it could
+//                           never be recorded
+//   STEP_NOT_ADMITTED       no transition has the step: it could never be taken
+//   AMBIGUOUS               two transitions can fire on the same event in the same state
+//   NUMBER_INVALID          a number is less than it can be
 #pragma once
 
 #include <string>

@@ -261,6 +261,51 @@ TEST_F(DefinitionCheckerTest, FindsStepsThatCouldNeverBeTaken) {
   EXPECT_THAT(Found(), ElementsAre("STEP_NOT_ADMITTED at {id:"));
 }
 
+// --- what continuity is told ---
+
+TEST_F(DefinitionCheckerTest, AcceptsGoalsATargetDateAndRulesOfContinuity) {
+  Replace("title: Kept, final: true", "title: Kept, final: true, goal: true")
+      .Replace("to: kept, by: [promisee, administrator]",
+               "to: kept, by: [promisee, administrator], each: true")
+      .Replace("initial: new",
+               "initial: new\ntarget_field: due\n"
+               "continuity: {carriers_within: P90D, carriers_per_side: 3, confirm_within: P1M}");
+  EXPECT_THAT(Found(), IsEmpty());
+}
+
+TEST_F(DefinitionCheckerTest, RefusesAGoalInWhichAnInstanceBegins) {
+  Replace("{id: new, title: Not yet made}", "{id: new, title: Not yet made, goal: true}");
+  EXPECT_THAT(Found(), ElementsAre("GOAL_IS_INITIAL at true"));
+}
+
+TEST_F(DefinitionCheckerTest, FindsGoalsThatNothingLeadsTo) {
+  AddState("  - {id: famous, final: true, goal: true}\n");
+  EXPECT_THAT(Found(), ElementsAre("UNREACHABLE_STATE at {id:"));
+}
+
+TEST_F(DefinitionCheckerTest, WaitsForEachOnlyOfThoseWhoAreKnown) {
+  Replace("by: [anyone]}", "by: [anyone, promisee], each: true}");
+  EXPECT_THAT(Found(), ElementsAre("EACH_OF_ANYONE at anyone"));
+  Replace("[anyone, promisee]", "[system]");
+  EXPECT_THAT(Found(), ElementsAre("EACH_OF_ANYONE at system"));
+}
+
+TEST_F(DefinitionCheckerTest, AimsOnlyAtDates) {
+  Replace("initial: new", "initial: new\ntarget_field: text");
+  EXPECT_THAT(Found(), ElementsAre("FIELD_NOT_A_DATE at text"));
+  Replace("target_field: text", "target_field: deu");
+  EXPECT_THAT(Found(), ElementsAre("UNKNOWN_FIELD at deu"));
+  EXPECT_EQ(Errors()[0].mend(), "Did you mean \"due\"?");
+}
+
+TEST_F(DefinitionCheckerTest, RefusesRulesOfContinuityThatMeanNothing) {
+  Replace("initial: new",
+          "initial: new\ncontinuity: {carriers_within: soon, carriers_per_side: -1, "
+          "handover_ahead: -P1D, elections_ahead: P0D}");
+  EXPECT_THAT(Found(), ElementsAre("DURATION_INVALID at soon", "NUMBER_INVALID at -1",
+                                   "DURATION_INVALID at -P1D", "DURATION_INVALID at P0D"));
+}
+
 // --- ambiguity ---
 
 TEST_F(DefinitionCheckerTest, FindsTransitionsThatCanBothFire) {
