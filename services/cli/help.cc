@@ -73,7 +73,7 @@ To open it and say who came:
 
 To decide:
   kasundo act TableMotion committees/cmd/meetings/2016-q1 motion_id=m1 mover_seat=neda text="To adopt the plan"
-  kasundo act CloseMotion committees/cmd/meetings/2016-q1 motion=m1 hands.ayes=11
+  kasundo act CloseMotion committees/cmd/meetings/2016-q1 motion=m1 hands.yes=11
 
 Each of these commands says more with: kasundo act --help CallMeeting, and so on. `kasundo describe` on the meeting
 says which of them may be given now.

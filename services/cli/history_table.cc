@@ -3,6 +3,7 @@
 #include "fmt/format.h"
 #include "google/protobuf/struct.pb.h"
 #include "google/protobuf/util/json_util.h"
+#include "services/cli/any_message.h"
 #include "services/cli/names.h"
 #include "services/cli/table.h"
 #include "workflows/engine/civil_date.h"
@@ -10,6 +11,8 @@
 
 namespace kasundo::cli {
 namespace {
+
+constexpr int kWordsOfFact = 60;  // columns; `history --full` shows all of it
 
 using workflows::v1::Actor;
 using workflows::v1::HistoryEntry;
@@ -36,6 +39,17 @@ std::string Why(const HistoryEntry& entry) {
   return entry.reason();
 }
 
+// The fact in one line, as far as this program knows its type.
+std::string What(const HistoryEntry& entry, const ViewOptions& options) {
+  const auto* type = google::protobuf::DescriptorPool::generated_pool()->FindMessageTypeByName(
+      entry.payload_type());
+  if (type == nullptr) return "";
+  const auto fact = NewMessage(*type);
+  if (!google::protobuf::util::JsonStringToMessage(entry.payload_json(), fact.get()).ok())
+    return "";
+  return Shorten(OneLine(Inline(*fact, options)), kWordsOfFact);
+}
+
 std::string States(const HistoryEntry& entry) {
   if (entry.from_state() == entry.to_state()) return entry.to_state();
   return entry.from_state().empty() ? entry.to_state()
@@ -53,11 +67,12 @@ std::string HistoryTable(const google::protobuf::RepeatedPtrField<HistoryEntry>&
                {"WHO", 8},
                {"OFFICE", 8},
                {"WHY", 12},
-               {"STATE", 8}});
+               {"STATE", 8},
+               {"WHAT", 16}});
   for (const HistoryEntry& entry : entries) {
     table.Add({std::to_string(entry.position()), Recorded(entry, options),
                ToString(entry.occurred_on()), entry.event(), Who(entry.actor()),
-               Office(entry.actor()), Why(entry), States(entry)});
+               Office(entry.actor()), Why(entry), States(entry), What(entry, options)});
   }
   return table.Print(options.width);
 }

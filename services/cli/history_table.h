@@ -9,7 +9,7 @@
 namespace kasundo::cli {
 
 // A line per event: position, when it was recorded, on which day it happened, who in which office,
-// what, why, and the lifecycle state before and after.
+// what, why, the lifecycle state before and after, and the fact itself as far as it fits.
 std::string HistoryTable(
     const google::protobuf::RepeatedPtrField<workflows::v1::HistoryEntry>& entries,
     const ViewOptions& options);

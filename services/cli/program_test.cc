@@ -5,10 +5,14 @@
 
 #include <filesystem>
 #include <fstream>
+#include <iomanip>
+#include <regex>
 #include <sstream>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "services/cli/any_message.h"
+#include "services/cli/fields.h"
 #include "services/cli/problem.h"
 
 namespace kasundo::cli {
@@ -172,6 +176,39 @@ TEST_F(ProgramTest, ChecksEveryShippedDefinitionWithoutAServer) {
     EXPECT_THAT(out_.str(), HasSubstr(": in order: "));
   }
   EXPECT_GE(definitions, 13U);
+}
+
+// What stands in quotes is one word, as in a shell.
+std::vector<std::string> Words(const std::string& line) {
+  std::vector<std::string> words;
+  std::istringstream in(line);
+  for (std::string word; in >> std::quoted(word);) words.push_back(word);
+  return words;
+}
+
+TEST_F(ProgramTest, GivesExamplesThatNameCommandsAndFieldsThatExist) {
+  const Catalog catalog;
+  size_t examples = 0;
+  for (const char* topic : {"act", "meeting", "late"}) {
+    ASSERT_EQ(Run({"help", topic}), Exit::kOk);
+    const std::string text = out_.str();
+    std::istringstream lines(text);
+    for (std::string line; std::getline(lines, line);) {
+      const size_t at = line.find("kasundo act ");
+      if (at == std::string::npos || line.find("--help") != std::string::npos) continue;
+      // "field="some text"" has its quotes in the middle of the word.
+      const std::vector<std::string> words = Words(
+          std::regex_replace(line.substr(at), std::regex(R"re((\S+=)"([^"]*)")re"), "\"$1$2\""));
+      const auto method = catalog.Find(words.at(2));
+      ASSERT_TRUE(method.ok()) << line;
+      const auto request = NewMessage(*(*method)->input_type());
+      for (size_t i = 4; i < words.size() && words[i].find('=') != std::string::npos; ++i) {
+        EXPECT_TRUE(SetField(*request, words[i]).ok()) << line << ": " << words[i];
+      }
+      ++examples;
+    }
+  }
+  EXPECT_GE(examples, 8U);
 }
 
 }  // namespace

@@ -94,9 +94,8 @@ absl::Status ListAll(Invocation& run, const ReadFlags& flags) {
     path = fmt::format("{}/{}/-/{}", RealmOf(path), collection->above, collection->id);
   }
   const size_t last = path.rfind('/');
-  ASSIGN_OR_RETURN(
-      const auto request,
-      ListRequest(run, *collection, last == std::string::npos ? "" : path.substr(0, last), flags));
+  const std::string parent = last == std::string::npos ? "" : path.substr(0, last);
+  ASSIGN_OR_RETURN(const auto request, ListRequest(run, *collection, parent, flags));
 
   std::vector<std::unique_ptr<Message>> pages;
   std::vector<const Message*> resources;
@@ -117,7 +116,7 @@ absl::Status ListAll(Invocation& run, const ReadFlags& flags) {
   } else if (resources.empty()) {
     run.console().err << "none\n";
   } else {
-    run.out() << ResourceTable(resources, run.view());
+    run.out() << ResourceTable(resources, parent, run.view());
   }
   if (!token.empty()) {
     run.console().err << fmt::format("the first {} are shown; for all of them add --all\n",

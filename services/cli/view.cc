@@ -194,6 +194,16 @@ std::string StringOf(const Message& message, const char* field_name) {
   return message.GetReflection()->GetString(message, field);
 }
 
+// A meeting is read in the time of its place, wherever the reader sits.
+ViewOptions InZoneOf(const Message& resource, const ViewOptions& options) {
+  ViewOptions zoned = options;
+  if (const std::string zone = StringOf(resource, "time_zone");
+      !zone.empty() && !absl::LoadTimeZone(zone, &zoned.zone)) {
+    zoned.zone = options.zone;
+  }
+  return zoned;
+}
+
 std::string UpperLabel(const FieldDescriptor& field) { return absl::AsciiStrToUpper(Label(field)); }
 
 // A column of a table of resources: says something in a few words.
@@ -271,7 +281,8 @@ std::string Fields(const Message& message, const ViewOptions& options) {
   return Lines(message, SetFields(message), options);
 }
 
-std::string Card(const Message& resource, const ViewOptions& options) {
+std::string Card(const Message& resource, const ViewOptions& given) {
+  const ViewOptions options = InZoneOf(resource, given);
   const std::string state = StringOf(resource, "state");
   std::string text = ShortName(StringOf(resource, "name"), options.realm);
   if (!state.empty()) text += fmt::format("  [{}]", state);
@@ -298,14 +309,10 @@ std::string Card(const Message& resource, const ViewOptions& options) {
   return text;
 }
 
-std::string ResourceTable(const std::vector<const Message*>& resources,
-                          const ViewOptions& options) {
+std::string ResourceTable(const std::vector<const Message*>& resources, std::string_view parent,
+                          const ViewOptions& given) {
   if (resources.empty()) return "";
   const Descriptor& type = *resources.front()->GetDescriptor();
-  std::string parent = ParentOf(StringOf(*resources.front(), "name"));
-  for (const Message* resource : resources) {
-    if (ParentOf(StringOf(*resource, "name")) != parent) parent.clear();
-  }
 
   std::vector<const FieldDescriptor*> shown;
   for (int i = 0; i < type.field_count() && shown.size() < kListColumns; ++i) {
@@ -313,7 +320,7 @@ std::string ResourceTable(const std::vector<const Message*>& resources,
     if (!FitsInList(*field) || RulesOf(*field).secret()) continue;
     const bool says_something =
         std::any_of(resources.begin(), resources.end(), [&](const Message* resource) {
-          const std::string text = FieldText(*resource, *field, options);
+          const std::string text = FieldText(*resource, *field, given);
           return !text.empty() && text != "0" && text != "no";
         });
     if (says_something) shown.push_back(field);
@@ -327,8 +334,10 @@ std::string ResourceTable(const std::vector<const Message*>& resources,
   columns.push_back({"CHANGED", 16});
   Table table(columns);
   for (const Message* resource : resources) {
+    const ViewOptions options = InZoneOf(*resource, given);
     const std::string name = StringOf(*resource, "name");
-    std::vector<std::string> cells = {parent.empty() ? ShortName(name, options.realm) : IdOf(name)};
+    std::vector<std::string> cells = {ParentOf(name) == parent ? std::string(IdOf(name))
+                                                               : ShortName(name, options.realm)};
     for (const auto* field : shown)
       cells.push_back(Shorten(FieldText(*resource, *field, options), kWordsInCell));
     cells.insert(cells.begin() + static_cast<long>(after_first), StringOf(*resource, "state"));
@@ -336,7 +345,7 @@ std::string ResourceTable(const std::vector<const Message*>& resources,
     cells.push_back(changed == nullptr ? "" : FieldText(*resource, *changed, options));
     table.Add(std::move(cells));
   }
-  return table.Print(options.width);
+  return table.Print(given.width);
 }
 
 std::string MessageTable(const std::vector<const Message*>& messages, const ViewOptions& options) {

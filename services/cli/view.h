@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/time/time.h"
@@ -28,16 +29,17 @@ std::string Inline(const google::protobuf::Message& message, const ViewOptions& 
 std::string InstantText(absl::Time time, const ViewOptions& options);
 
 // A resource: name and lifecycle state, its own fields, lists of messages as tables, and last how
-// it is governed.
+// it is governed. Instants are in the zone of its field `time_zone`, if it has one.
 std::string Card(const google::protobuf::Message& resource, const ViewOptions& options);
 
 // Any other message: its fields, a line each, lists of messages as tables.
 std::string Fields(const google::protobuf::Message& message, const ViewOptions& options);
 
 // Resources in a table: name, the first fields of their own that say something in a few words,
-// state, last change. Names that share their parent are shown by id.
+// state, last change. Names right beneath `parent` are shown by id, others as they can be given to
+// the next command. REQUIRES: all are of one type.
 std::string ResourceTable(const std::vector<const google::protobuf::Message*>& resources,
-                          const ViewOptions& options);
+                          std::string_view parent, const ViewOptions& options);
 
 // Any messages of one type in a table with a column per field that is set in at least one.
 std::string MessageTable(const std::vector<const google::protobuf::Message*>& messages,

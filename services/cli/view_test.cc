@@ -2,6 +2,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "kasundo/committees/v1/meetings.pb.h"
 #include "kasundo/testing/v1/toy.pb.h"
 #include "kasundo/workflows/v1/workflows_service.pb.h"
 
@@ -75,11 +76,11 @@ TEST(Fields, ShowsListsOfMessagesAsTables) {
             "  kept\n");
 }
 
-TEST(ResourceTable, ShowsIdsOfWhatSharesItsParent) {
+TEST(ResourceTable, ShowsIdsOfWhatLiesBeneathTheParent) {
   const Promise a = Sample("a");
   Promise b = Sample("b");
   b.clear_due();
-  EXPECT_EQ(ResourceTable({&a, &b}, Options()),
+  EXPECT_EQ(ResourceTable({&a, &b}, "realms/calabarzon", Options()),
             "NAME  PROMISER      STATE  TEXT     DUE      WEIGHT      CHANGED\n"
             "a     offices/dole  open   To come  2016-03  very-heavy  2016-03-18 09:00\n"
             "b     offices/dole  open   To come           very-heavy  2016-03-18 09:00\n");
@@ -89,9 +90,22 @@ TEST(ResourceTable, ShowsNamesOfWhatDoesNot) {
   const Promise a = Sample("a");
   Promise b = Sample("b");
   b.set_name("realms/bicol/promises/b");
-  const std::string table = ResourceTable({&a, &b}, Options());
+  const std::string table = ResourceTable({&a, &b}, "realms/-", Options());
   EXPECT_THAT(table, HasSubstr("promises/a "));
   EXPECT_THAT(table, HasSubstr("realms/bicol/promises/b "));
+}
+
+TEST(Card, ShowsInstantsInTheZoneOfTheResource) {
+  committees::v1::Meeting meeting;
+  meeting.set_name("realms/calabarzon/committees/cmd/meetings/2016-q1");
+  meeting.mutable_start_time()->set_seconds(1'458'262'800);  // 2016-03-18T01:00:00Z
+  ViewOptions options = Options();
+  options.zone = absl::UTCTimeZone();
+  EXPECT_THAT(Card(meeting, options), HasSubstr("2016-03-18 01:00"));
+  meeting.set_time_zone("Asia/Manila");
+  EXPECT_THAT(Card(meeting, options), HasSubstr("2016-03-18 09:00"));
+  meeting.set_time_zone("no such zone");
+  EXPECT_THAT(Card(meeting, options), HasSubstr("2016-03-18 01:00"));
 }
 
 TEST(Inline, ShowsMessagesInAnyOfAKnownType) {

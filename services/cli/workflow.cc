@@ -99,8 +99,9 @@ absl::Status ListDefinitions(Invocation& run) {
   } while (!request.page_token().empty());
   std::vector<const google::protobuf::Message*> definitions;
   for (const auto& definition : all.definitions()) definitions.push_back(&definition);
-  run.out() << (run.format() == Format::kHuman ? ResourceTable(definitions, run.view())
-                                               : PrintAll(definitions, run.format()));
+  run.out() << (run.format() == Format::kHuman
+                    ? ResourceTable(definitions, request.parent(), run.view())
+                    : PrintAll(definitions, run.format()));
   return absl::OkStatus();
 }
 
