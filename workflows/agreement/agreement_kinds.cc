@@ -1,0 +1,7 @@
+#include "workflows/agreement/agreement_kinds.h"
+
+namespace kasundo::agreements {
+
+void AddAgreements(KindRegistry& /*registry*/) {}
+
+}  // namespace kasundo::agreements
