@@ -12,11 +12,11 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "workflows/engine/sha256.h"
 
 namespace kasundo {
 
 // 32 bytes.
-std::string Sha256(std::string_view bytes);
 std::string LeafHash(std::string_view event);
 std::string NodeHash(std::string_view left, std::string_view right);
 
