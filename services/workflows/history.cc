@@ -47,9 +47,9 @@ workflows::v1::HistoryEntry ToHistoryEntry(const workflows::v1::EventRecord& rec
   entry.set_payload_type(record.payload_type());
   *entry.mutable_references() = record.references();
 
-  auto event = DecodePayload(record, kinds);
-  if (!event.ok()) return entry;
-  Message* fact = FactIn(**event);
+  std::unique_ptr<Message> event;
+  if (!DecodePayload(record, kinds, event).ok()) return entry;
+  Message* fact = FactIn(*event);
   if (fact == nullptr) return entry;
   ClearSecrets(*fact);
   entry.set_payload_type(fact->GetDescriptor()->full_name());

@@ -1,6 +1,6 @@
 // The engine without gRPC, on RocksDB, beside what the disk and RocksDB can do in the same run.
 // Only ratios inside one run mean anything on a virtual machine: compare BM_Commands/1 with
-// BM_RawSync, BM_Verify with BM_RawScan.
+// BM_RawSync, BM_Replay and BM_Verify with BM_RawScan.
 //
 //   build/release/tests/bench/engine_bench [--benchmark_filter=...]
 #include <benchmark/benchmark.h>
@@ -8,10 +8,13 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <unordered_map>
 
 #include "tests/support/test_engine.h"
 #include "tests/support/toy_kind.h"
 #include "workflows/engine/check.h"
+#include "workflows/engine/event_chain.h"
+#include "workflows/engine/instance_entry.h"
 #include "workflows/engine/log_format.h"
 
 namespace kasundo {
@@ -120,6 +123,37 @@ void BM_DecideInMemory(benchmark::State& state) {
   state.SetItemsProcessed(state.iterations());
 }
 BENCHMARK(BM_DecideInMemory);
+
+// Reading, checking and evolving every event once: what replay costs without the comparisons of a
+// verification.
+void BM_Replay(benchmark::State& state) {
+  BenchEngine engine;
+  for (int i = 0; i < 100; ++i) engine.SendGroup(1'000);
+  const int64_t events = *engine.test()->NextPosition("realms/test");
+  const uint32_t realm = *engine.test()->RealmNumber("realms/test");
+  const KindRegistry& kinds = engine.test()->kinds();
+  for (auto _ : state) {
+    const auto view = engine.test()->journal().Snapshot();
+    std::unordered_map<std::string, std::unique_ptr<google::protobuf::Message>> states;
+    workflows::v1::EventRecord record;
+    std::unique_ptr<google::protobuf::Message> payload;
+    for (int64_t position = 0; position < events;) {
+      const auto page = ReadEventChain(*view, realm, position, 4'096);
+      KASUNDO_CHECK(page.ok() && !page->empty());
+      for (const std::string& bytes : *page) {
+        KASUNDO_CHECK(record.ParseFromString(bytes));
+        KASUNDO_CHECK(DecodePayload(record, kinds, payload).ok());
+        const Kind& kind = *kinds.Find(record.kind());
+        auto& instance = states[record.instance()];
+        if (instance == nullptr) instance = kind.Initial();
+        if (payload->GetDescriptor() == kind.event_type()) kind.Evolve(*instance, *payload);
+        ++position;
+      }
+    }
+  }
+  state.SetItemsProcessed(state.iterations() * events);
+}
+BENCHMARK(BM_Replay)->Unit(benchmark::kMillisecond)->UseRealTime();
 
 // Verification replays every event and compares everything derived; a plain scan of the same rows
 // is its floor.

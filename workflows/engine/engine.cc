@@ -339,21 +339,13 @@ absl::StatusOr<std::vector<v1::EventRecord>> Engine::History(std::string_view in
                                                              size_t limit) const {
   ASSIGN_OR_RETURN(const RealmHandle realm, FindRealm(instance));
   const std::unique_ptr<View> view = journal_->Snapshot();
-  const std::string_view beneath = log_format::Beneath(instance);
-  std::vector<int64_t> positions;
-  RETURN_IF_ERROR(
-      view->Scan(Family::kStreams, log_format::StreamPrefix(realm.number, beneath),
-                 log_format::StreamKey(realm.number, beneath, std::max<int64_t>(from_revision, 1)),
-                 [&](std::string_view, std::string_view position) {
-                   if (positions.size() == limit) return false;
-                   positions.push_back(static_cast<int64_t>(log_format::GetU64(position)));
-                   return true;
-                 }));
   std::vector<v1::EventRecord> records;
-  records.reserve(positions.size());
-  for (const int64_t position : positions) {
-    ASSIGN_OR_RETURN(records.emplace_back(), ReadEvent(*view, realm.number, position));
-  }
+  if (limit == 0) return records;
+  RETURN_IF_ERROR(ScanStream(*view, realm.number, log_format::Beneath(instance), from_revision,
+                             [&](const v1::EventRecord& record) {
+                               records.push_back(record);
+                               return records.size() < limit;
+                             }));
   return records;
 }
 

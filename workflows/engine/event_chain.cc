@@ -1,5 +1,7 @@
 #include "workflows/engine/event_chain.h"
 
+#include <algorithm>
+
 #include "fmt/format.h"
 #include "workflows/engine/log_format.h"
 #include "workflows/engine/merkle.h"
@@ -7,20 +9,6 @@
 #include "workflows/engine/status_macros.h"
 
 namespace kasundo {
-namespace {
-
-// The stored bytes must have the leaf hash that the tree holds for the position.
-absl::Status CheckLeaf(const View& view, uint32_t realm, int64_t position, std::string_view bytes) {
-  ASSIGN_OR_RETURN(
-      const auto leaf,
-      view.Get(Family::kTree, log_format::TreeKey(realm, 0, static_cast<uint64_t>(position))));
-  if (!leaf.has_value()) return DamagedAt(realm, position, "its leaf hash is missing");
-  if (*leaf != LeafHash(bytes))
-    return DamagedAt(realm, position, "its bytes do not have its leaf hash");
-  return absl::OkStatus();
-}
-
-}  // namespace
 
 absl::Status DamagedAt(uint32_t realm, int64_t position, std::string_view what) {
   return Refuse(absl::StatusCode::kDataLoss, api::v1::REASON_STORED_DATA_DAMAGED,
@@ -69,15 +57,34 @@ absl::StatusOr<std::vector<std::string>> ReadEventChain(const View& view, uint32
   return events;
 }
 
-absl::StatusOr<workflows::v1::EventRecord> ReadEvent(const View& view, uint32_t realm,
-                                                     int64_t position) {
-  ASSIGN_OR_RETURN(const auto bytes,
-                   view.Get(Family::kEvents, log_format::EventKey(realm, position)));
-  if (!bytes.has_value()) return DamagedAt(realm, position, "it is missing");
-  RETURN_IF_ERROR(CheckLeaf(view, realm, position, *bytes));
-  workflows::v1::EventRecord record;
-  if (!record.ParseFromString(*bytes)) return DamagedAt(realm, position, "it cannot be read");
-  return record;
+absl::Status ScanStream(const View& view, uint32_t realm, std::string_view beneath,
+                        int64_t from_revision,
+                        const std::function<bool(const workflows::v1::EventRecord&)>& visit) {
+  workflows::v1::EventRecord record;  // one for all: its strings keep their memory
+  int64_t expected = std::max<int64_t>(from_revision, 1);
+  absl::Status status;
+  RETURN_IF_ERROR(view.Scan(
+      Family::kStreams, log_format::StreamPrefix(realm, beneath),
+      log_format::StreamKey(realm, beneath, expected),
+      [&](std::string_view key, std::string_view value) {
+        const int64_t revision = log_format::StreamRevision(key);
+        const auto position = value.size() < sizeof(uint64_t)
+                                  ? int64_t{-1}
+                                  : static_cast<int64_t>(log_format::GetU64(value));
+        if (revision != expected) {
+          status = DamagedAt(realm, position,
+                             fmt::format("revision {} of {} is missing", expected, beneath));
+        } else if (position < 0 ||
+                   !record.ParseFromArray(value.data() + sizeof(uint64_t),
+                                          static_cast<int>(value.size() - sizeof(uint64_t)))) {
+          status = DamagedAt(realm, position, "it cannot be read");
+        } else if (record.position() != position || record.revision() != revision) {
+          status = DamagedAt(realm, position, "it bears another position or revision");
+        }
+        ++expected;
+        return status.ok() && visit(record);
+      }));
+  return status;
 }
 
 }  // namespace kasundo

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,9 +20,12 @@ namespace kasundo {
 absl::StatusOr<std::vector<std::string>> ReadEventChain(const View& view, uint32_t realm,
                                                         int64_t from, size_t limit);
 
-// One event that must be there, checked against its stored leaf hash.
-absl::StatusOr<workflows::v1::EventRecord> ReadEvent(const View& view, uint32_t realm,
-                                                     int64_t position);
+// The events of one instance, by its name beneath the realm, from `from_revision` on (from 1),
+// until `visit` answers false. The record is only good for the call. DATA_LOSS with the position if
+// one cannot be read or stands in the wrong place, or if the revisions have a gap.
+absl::Status ScanStream(const View& view, uint32_t realm, std::string_view beneath,
+                        int64_t from_revision,
+                        const std::function<bool(const workflows::v1::EventRecord&)>& visit);
 
 // DATA_LOSS, reason STORED_DATA_DAMAGED, at this position.
 absl::Status DamagedAt(uint32_t realm, int64_t position, std::string_view what);

@@ -206,20 +206,22 @@ absl::StatusOr<InstanceEntry> DecodeInstance(std::string name, std::string_view 
   return entry;
 }
 
-absl::StatusOr<std::unique_ptr<google::protobuf::Message>> DecodePayload(
-    const EventRecord& record, const KindRegistry& kinds) {
-  std::unique_ptr<google::protobuf::Message> payload;
-  if (record.payload_type() == EngineEvent::descriptor()->full_name()) {
-    payload = std::make_unique<EngineEvent>();
-  } else if (const Kind* kind = kinds.Find(record.kind()); kind != nullptr) {
-    payload = kind->NewEvent();
+absl::Status DecodePayload(const EventRecord& record, const KindRegistry& kinds,
+                           std::unique_ptr<google::protobuf::Message>& payload) {
+  if (payload == nullptr || payload->GetDescriptor()->full_name() != record.payload_type()) {
+    payload.reset();
+    if (record.payload_type() == EngineEvent::descriptor()->full_name()) {
+      payload = std::make_unique<EngineEvent>();
+    } else if (const Kind* kind = kinds.Find(record.kind()); kind != nullptr) {
+      payload = kind->NewEvent();
+    }
   }
-  if (payload == nullptr || payload->GetTypeName() != record.payload_type() ||
+  if (payload == nullptr || payload->GetDescriptor()->full_name() != record.payload_type() ||
       !payload->ParseFromString(record.payload())) {
     return Damaged(fmt::format("the event at position {} ({} of {}) cannot be read",
                                record.position(), record.event(), record.instance()));
   }
-  return payload;
+  return absl::OkStatus();
 }
 
 absl::Status ApplyEvent(InstanceEntry& entry, const EventRecord& record,
@@ -262,30 +264,28 @@ absl::StatusOr<InstanceEntry> ReplayInstance(const View& view, uint32_t realm,
                                              const KindRegistry& kinds,
                                              const DefinitionStore& definitions,
                                              absl::TimeZone zone) {
-  const std::string_view beneath = log_format::Beneath(name);
-  std::vector<int64_t> positions;
-  RETURN_IF_ERROR(view.Scan(Family::kStreams, log_format::StreamPrefix(realm, beneath), "",
-                            [&](std::string_view key, std::string_view value) {
-                              const auto position = static_cast<int64_t>(log_format::GetU64(value));
-                              if (log_format::StreamRevision(key) > bound.revision ||
-                                  position > bound.position) {
-                                return false;
-                              }
-                              positions.push_back(position);
-                              return true;
-                            }));
   std::optional<InstanceEntry> entry;
-  for (const int64_t position : positions) {
-    ASSIGN_OR_RETURN(const EventRecord record, ReadEvent(view, realm, position));
-    if (TimeOf(record.recorded_time()) > bound.time) break;
-    ASSIGN_OR_RETURN(const auto payload, DecodePayload(record, kinds));
+  std::unique_ptr<google::protobuf::Message> payload;
+  absl::Status status;
+  const auto apply = [&](const EventRecord& record) -> absl::Status {
     if (!entry.has_value()) {
       const Kind* kind = kinds.Find(record.kind());
-      if (kind == nullptr) return DamagedAt(realm, position, "its kind is not known");
+      if (kind == nullptr) return DamagedAt(realm, record.position(), "its kind is not known");
       entry = NewEntry(std::string(name), *kind);
     }
-    RETURN_IF_ERROR(ApplyEvent(*entry, record, *payload, definitions, zone));
-  }
+    RETURN_IF_ERROR(DecodePayload(record, kinds, payload));
+    return ApplyEvent(*entry, record, *payload, definitions, zone);
+  };
+  RETURN_IF_ERROR(
+      ScanStream(view, realm, log_format::Beneath(name), 1, [&](const EventRecord& record) {
+        if (record.revision() > bound.revision || record.position() > bound.position ||
+            TimeOf(record.recorded_time()) > bound.time) {
+          return false;
+        }
+        status = apply(record);
+        return status.ok();
+      }));
+  RETURN_IF_ERROR(status);
   if (entry.has_value()) return *std::move(entry);
   return Refuse(absl::StatusCode::kNotFound, api::v1::REASON_NOT_YET_EXISTING,
                 fmt::format("{} did not exist at that point", name))

@@ -41,9 +41,11 @@ std::string EncodeInstance(const InstanceEntry& entry);
 absl::StatusOr<InstanceEntry> DecodeInstance(std::string name, std::string_view bytes,
                                              const KindRegistry& kinds);
 
-// The event message of a record: of the kind, or an EngineEvent. DATA_LOSS if it cannot be read.
-absl::StatusOr<std::unique_ptr<google::protobuf::Message>> DecodePayload(
-    const workflows::v1::EventRecord& record, const KindRegistry& kinds);
+// The event message of a record: of the kind, or an EngineEvent. What `payload` holds is used again
+// if it is of that type, so that replaying a stream allocates it once. DATA_LOSS if it cannot be
+// read.
+absl::Status DecodePayload(const workflows::v1::EventRecord& record, const KindRegistry& kinds,
+                           std::unique_ptr<google::protobuf::Message>& payload);
 
 // Applies an event to its instance: state, lifecycle state, revision, times, deadlines. Total for
 // events that were recorded; DATA_LOSS if the record does not follow the entry (a revision is

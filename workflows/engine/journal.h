@@ -25,7 +25,7 @@ namespace kasundo {
 enum class Family : uint8_t {
   kMeta = 0,       // format number, realms
   kEvents = 1,     // position -> EventRecord
-  kStreams = 2,    // instance, revision -> position
+  kStreams = 2,    // instance, revision -> position and event
   kInstances = 3,  // instance -> InstanceRecord
   kTimers = 4,     // due time, instance, deadline -> nothing
   kRequests = 5,   // request id -> RequestRecord

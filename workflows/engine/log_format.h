@@ -6,9 +6,9 @@
 //   kMeta       "format"                                                     kFormat in decimal
 //   kMeta       "realm/" name                                                realm u32
 //   kEvents     realm u32, position u64                                      EventRecord
-//   kStreams    realm u32, instance, 00, revision u64                        position u64
-//   kInstances  realm u32, depth u8, instance                                InstanceRecord
-//   kTimers     realm u32, due u64 (microseconds since 1970), instance,      (empty)
+//   kStreams    realm u32, instance, 00, revision u64                        position u64,
+//   EventRecord kInstances  realm u32, depth u8, instance InstanceRecord kTimers     realm u32, due
+//   u64 (microseconds since 1970), instance,      (empty)
 //               00, deadline id
 //   kRequests   realm u32, first 16 bytes of SHA-256(request id)             RequestRecord
 //   kTree       realm u32, level u8, index u64                               hash of 32 bytes: RFC
@@ -24,7 +24,9 @@
 // "" for the realm itself) and `depth` the number of its collection/id pairs, so that a collection
 // is one key range. No name, deadline id or projection name contains 00 or 01. Records are the
 // protobuf messages of kasundo/workflows/v1/records.proto; events are hashed as stored, instances
-// are serialized deterministically.
+// are serialized deterministically. An event is stored twice, in the order of positions and in the
+// order of its stream: a history is then one key range instead of a lookup for each event. The
+// first is the record, the second an index like any other, which verification compares.
 //
 // Beside the database lies HEAD, one slot of 24 bytes for each realm at offset realm*24: realm u32,
 // next position u64, first 8 bytes of the last leaf hash, first 4 bytes of the SHA-256 of the 20

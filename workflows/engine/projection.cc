@@ -105,12 +105,13 @@ absl::StatusOr<bool> ProjectionRunner::Step(const std::string& realm, uint32_t n
   ASSIGN_OR_RETURN(int64_t next, StoredNext(*view, number, projection.name()));
   ASSIGN_OR_RETURN(const auto events, ReadEventChain(*view, number, next, kPage));
   ProjectionRows rows(*view, number, projection.name());
+  workflows::v1::EventRecord record;
+  std::unique_ptr<google::protobuf::Message> payload;
   for (const std::string& bytes : events) {
-    workflows::v1::EventRecord record;
     if (!record.ParseFromString(bytes)) return DamagedAt(number, next, "it cannot be read");
     // An event of a kind that this process does not serve says nothing to its projections.
     if (engine_.kinds().Find(record.kind()) != nullptr) {
-      ASSIGN_OR_RETURN(const auto payload, DecodePayload(record, engine_.kinds()));
+      RETURN_IF_ERROR(DecodePayload(record, engine_.kinds(), payload));
       RETURN_IF_ERROR(projection.Apply(record, *payload, rows));
     }
     ++next;

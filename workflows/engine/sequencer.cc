@@ -54,7 +54,10 @@ absl::Status Sequencer::AddRealm(const std::string& name, uint32_t number, absl:
     return *hash;
   };
   if (tail.next > 0) {
-    ASSIGN_OR_RETURN(const v1::EventRecord last, ReadEvent(*view, number, tail.next - 1));
+    ASSIGN_OR_RETURN(const auto events, ReadEventChain(*view, number, tail.next - 1, 1));
+    v1::EventRecord last;
+    if (events.empty() || !last.ParseFromString(events.front()))
+      return DamagedAt(number, tail.next - 1, "it cannot be read");
     tail.last_time = TimeOf(last.recorded_time());
     ASSIGN_OR_RETURN(tail.last_leaf, read_node(0, static_cast<uint64_t>(tail.next - 1)));
   }
@@ -303,7 +306,7 @@ absl::Status Sequencer::Commit(const Workspace& group, GroupReport& report) {
           {Family::kStreams,
            log_format::StreamKey(tail.number, log_format::Beneath(event.record->instance()),
                                  event.record->revision()),
-           log_format::U64(static_cast<uint64_t>(event.record->position()))});
+           log_format::U64(static_cast<uint64_t>(event.record->position())).append(event.bytes)});
       frontier.Add(event.leaf, [&](TreeNode node) {
         rows.push_back({Family::kTree, log_format::TreeKey(tail.number, node.level, node.index),
                         std::move(node.hash)});

@@ -73,32 +73,31 @@ class Replay {
 
  private:
   absl::Status Apply(const std::string& bytes) {
-    v1::EventRecord record;
-    if (!record.ParseFromString(bytes)) return DamagedAt(realm_, position_, "it cannot be read");
-    if (record.position() != position_)
+    if (!record_.ParseFromString(bytes)) return DamagedAt(realm_, position_, "it cannot be read");
+    if (record_.position() != position_)
       return DamagedAt(realm_, position_, "it bears another position");
-    if (record.previous_hash() != last_leaf_) {
+    if (record_.previous_hash() != last_leaf_) {
       return DamagedAt(realm_, position_,
                        "it does not follow the event before it in the hash chain");
     }
     last_leaf_ = LeafHash(bytes);
     streams_.Add(
-        log_format::StreamKey(realm_, log_format::Beneath(record.instance()), record.revision()),
-        log_format::U64(static_cast<uint64_t>(position_)));
+        log_format::StreamKey(realm_, log_format::Beneath(record_.instance()), record_.revision()),
+        log_format::U64(static_cast<uint64_t>(position_)).append(bytes));
     // The events of a command lie together, but for the refusals of its follow-ups.
-    if (!record.request_id().empty() && record.event() != "FollowUpRefused" &&
-        record.request_id() != last_request_) {
-      requests_.Add(log_format::RequestKey(realm_, record.request_id()), record.instance());
+    if (!record_.request_id().empty() && record_.event() != "FollowUpRefused" &&
+        record_.request_id() != last_request_) {
+      requests_.Add(log_format::RequestKey(realm_, record_.request_id()), record_.instance());
     }
-    if (!record.request_id().empty()) last_request_ = record.request_id();
-    ASSIGN_OR_RETURN(const auto payload, DecodePayload(record, kinds_));
-    auto found = entries_.find(record.instance());
+    if (!record_.request_id().empty()) last_request_ = record_.request_id();
+    RETURN_IF_ERROR(DecodePayload(record_, kinds_, payload_));
+    auto found = entries_.find(record_.instance());
     if (found == entries_.end()) {
-      const Kind* kind = kinds_.Find(record.kind());
+      const Kind* kind = kinds_.Find(record_.kind());
       if (kind == nullptr) return DamagedAt(realm_, position_, "its kind is not known");
-      found = entries_.emplace(record.instance(), NewEntry(record.instance(), *kind)).first;
+      found = entries_.emplace(record_.instance(), NewEntry(record_.instance(), *kind)).first;
     }
-    RETURN_IF_ERROR(ApplyEvent(found->second, record, *payload, definitions_, zone_));
+    RETURN_IF_ERROR(ApplyEvent(found->second, record_, *payload_, definitions_, zone_));
     ++position_;
     return absl::OkStatus();
   }
@@ -248,6 +247,8 @@ class Replay {
   const absl::TimeZone zone_;
 
   int64_t position_ = 0;
+  v1::EventRecord record_;  // the one at hand: its strings keep their memory
+  std::unique_ptr<google::protobuf::Message> payload_;
   std::string last_leaf_ = std::string(32, '\0');
   std::map<std::string, InstanceEntry, std::less<>> entries_;
   RowSum streams_;
