@@ -150,7 +150,11 @@ absl::StatusOr<v1::BackupResponse> Backup(const v1::BackupRequest& request, cons
     return Refuse(absl::StatusCode::kUnimplemented, v1::REASON_NOT_ON_DISK,
                   "the journal is kept in memory; there is nothing to copy");
   }
-  RETURN_IF_ERROR(copied);
+  if (!copied.ok()) {
+    // It was empty or absent: half a backup would only be in the way of the next attempt.
+    fs::remove_all(folder, error);
+    return copied;
+  }
   v1::BackupResponse response;
   response.set_folder(request.folder());
   response.set_bytes(BytesIn(folder));

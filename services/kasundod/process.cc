@@ -53,6 +53,9 @@ class ServingProcess final : public Process {
     if (on_disk) {
       RocksdbJournalOptions options;
       options.folder = config.data();
+      options.warn = [](std::string_view line) {
+        spdlog::warn("event=database message=\"{}\"", line);
+      };
       ASSIGN_OR_RETURN(parts.journal, OpenRocksdbJournal(options));
     }
     EngineOptions options;

@@ -3,6 +3,7 @@
 #include <rocksdb/cache.h>
 #include <rocksdb/db.h>
 #include <rocksdb/filter_policy.h>
+#include <rocksdb/listener.h>
 #include <rocksdb/slice_transform.h>
 #include <rocksdb/table.h>
 #include <rocksdb/utilities/backup_engine.h>
@@ -10,7 +11,10 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <charconv>
+#include <cstdarg>
+#include <cstdio>
 #include <filesystem>
 #include <system_error>
 
@@ -31,6 +35,9 @@ namespace fs = std::filesystem;
 constexpr std::array<const char*, kFamilies> kFamilyNames = {
     "default", "events", "streams", "instances", "timers", "requests", "tree", "rows"};
 
+// Beside the memtables: for manifest, log and indexes.
+constexpr uint64_t kRoomToResume = 16 << 20;
+
 absl::Status Damaged(std::string what) {
   return Refuse(absl::StatusCode::kDataLoss, api::v1::REASON_STORED_DATA_DAMAGED, std::move(what))
       .Mend("Keep the data folder as it is and restore the latest backup elsewhere.");
@@ -50,6 +57,39 @@ absl::Status FromRocksdb(const rocksdb::Status& status) {
     return Damaged("a file of the database is missing: " + status.ToString());
   return absl::InternalError("database: " + status.ToString());
 }
+
+// RocksDB writes no log file of its own: on a full disk the first line that does not fit would
+// abort the process (Debian builds RocksDB with its assertions).
+class Warnings final : public rocksdb::Logger {
+ public:
+  explicit Warnings(std::function<void(std::string_view)> warn)
+      : rocksdb::Logger(rocksdb::InfoLogLevel::WARN_LEVEL), warn_(std::move(warn)) {}
+
+  using rocksdb::Logger::Logv;
+  void Logv(const char* format, va_list arguments) override {
+    if (!warn_) return;
+    std::array<char, 1'024> line{};
+    const int length = vsnprintf(line.data(), line.size(), format, arguments);
+    if (length < 0) return;
+    std::string_view text(line.data(), std::min(static_cast<size_t>(length), line.size() - 1));
+    while (text.ends_with('\n')) text.remove_suffix(1);
+    warn_(text);
+  }
+
+ private:
+  const std::function<void(std::string_view)> warn_;
+};
+
+// RocksDB's own recovery from a full disk waits until far more is free than one memtable needs, and
+// refuses every other attempt meanwhile. The sequencer resumes as soon as commands are admitted
+// again.
+class NoRecoveryOfItsOwn final : public rocksdb::EventListener {
+ public:
+  void OnErrorRecoveryBegin(rocksdb::BackgroundErrorReason /*reason*/, rocksdb::Status /*error*/,
+                            bool* auto_recovery) override {
+    *auto_recovery = false;
+  }
+};
 
 rocksdb::ColumnFamilyOptions FamilyOptions(const std::shared_ptr<rocksdb::Cache>& cache) {
   rocksdb::BlockBasedTableOptions table;
@@ -76,11 +116,11 @@ rocksdb::Options DatabaseOptions(const RocksdbJournalOptions& from) {
   options.db_write_buffer_size = from.memtable_bytes;
   options.max_total_wal_size = 4 * from.memtable_bytes;
   options.max_background_jobs = 2;
-  options.keep_log_file_num = 4;
-  options.max_log_file_size = 4 << 20;
+  options.info_log = std::make_shared<Warnings>(from.warn);
   // A missing or shortened log that was synced is noticed at open. A torn last record is cut off,
   // anything else is damage; HEAD tells a torn record from an acknowledged one.
   options.track_and_verify_wals_in_manifest = true;
+  options.listeners.push_back(std::make_shared<NoRecoveryOfItsOwn>());
   options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
   return options;
 }
@@ -139,7 +179,9 @@ class RocksdbJournal final : public Journal {
       : options_(std::move(options)), db_(std::move(db)), families_(std::move(families)) {}
 
   ~RocksdbJournal() override {
-    db_->SyncWAL();
+    // After a failed write RocksDB (as Debian builds it) aborts the process that syncs its log;
+    // what was acknowledged is synced in any case.
+    if (!write_failed_) db_->SyncWAL();
     for (auto* family : families_) db_->DestroyColumnFamilyHandle(family);
     db_->Close();
   }
@@ -194,7 +236,7 @@ class RocksdbJournal final : public Journal {
     Fill(batch, rows);
     rocksdb::WriteOptions options;
     options.sync = options_.sync;
-    RETURN_IF_ERROR(FromRocksdb(db_->Write(options, &batch)));
+    RETURN_IF_ERROR(Written(db_->Write(options, &batch)));
     for (const Append& append : appends) {
       if (append.events.empty()) continue;
       const int64_t next = append.expected_next + static_cast<int64_t>(append.events.size());
@@ -212,7 +254,7 @@ class RocksdbJournal final : public Journal {
   absl::Status WriteRows(const std::vector<Row>& rows) override {
     rocksdb::WriteBatch batch;
     Fill(batch, rows);
-    return FromRocksdb(db_->Write(rocksdb::WriteOptions(), &batch));
+    return Written(db_->Write(rocksdb::WriteOptions(), &batch));
   }
 
   int64_t Next(uint32_t realm) const override {
@@ -236,7 +278,13 @@ class RocksdbJournal final : public Journal {
     return error ? 0 : space.available;
   }
 
-  absl::Status Resume() override { return FromRocksdb(db_->Resume()); }
+  absl::Status Resume() override {
+    // Resuming writes the memtables into table files, and waits for ever if they do not fit.
+    uint64_t memtables = 0;
+    db_->GetAggregatedIntProperty(rocksdb::DB::Properties::kCurSizeAllMemTables, &memtables);
+    if (FreeBytes() < memtables + kRoomToResume) return DiskFull();
+    return Written(db_->Resume());
+  }
 
   absl::Status Backup(const std::string& folder) override {
     rocksdb::BackupEngineOptions options(folder);
@@ -275,6 +323,11 @@ class RocksdbJournal final : public Journal {
  private:
   rocksdb::ColumnFamilyHandle* Handle(Family family) const {
     return families_[static_cast<size_t>(family)];
+  }
+
+  absl::Status Written(const rocksdb::Status& status) {
+    write_failed_ = !status.ok();
+    return FromRocksdb(status);
   }
 
   void Fill(rocksdb::WriteBatch& batch, const std::vector<Row>& rows) const {
@@ -348,6 +401,7 @@ class RocksdbJournal final : public Journal {
   std::unique_ptr<rocksdb::DB> db_;
   std::vector<rocksdb::ColumnFamilyHandle*> families_;
   std::optional<HeadFile> head_;
+  std::atomic<bool> write_failed_ = false;  // and not resumed since
   mutable absl::Mutex mutex_;
   std::map<uint32_t, int64_t> next_;
 };
@@ -449,7 +503,13 @@ absl::Status RestoreRocksdbBackup(const std::string& backup_folder, const std::s
   RETURN_IF_ERROR(FromRocksdb(rocksdb::BackupEngineReadOnly::Open(
       rocksdb::Env::Default(), rocksdb::BackupEngineOptions(backup_folder), &opened)));
   const std::unique_ptr<rocksdb::BackupEngineReadOnly> engine(opened);
-  RETURN_IF_ERROR(FromRocksdb(engine->RestoreDBFromLatestBackup(folder, folder)));
+  const rocksdb::Status restored_files = engine->RestoreDBFromLatestBackup(folder, folder);
+  if (restored_files.IsNotFound()) {
+    return Refuse(absl::StatusCode::kNotFound, api::v1::REASON_INSTANCE_NOT_FOUND,
+                  fmt::format("{} holds no complete backup", backup_folder))
+        .Mend("Name the folder of a backup that was reported as done.");
+  }
+  RETURN_IF_ERROR(FromRocksdb(restored_files));
   // HEAD is not a RocksDB file, so the backup has none.
   RocksdbJournalOptions options;
   options.folder = folder;

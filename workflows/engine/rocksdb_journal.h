@@ -7,8 +7,10 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "absl/status/statusor.h"
 #include "workflows/engine/journal.h"
@@ -24,6 +26,8 @@ struct RocksdbJournalOptions {
   bool sync = true;
   // Refuse to create a database where there is none.
   bool must_exist = false;
+  // Hears what RocksDB warns of, a line each, from any thread; default nobody.
+  std::function<void(std::string_view)> warn;
   // Write HEAD anew from what the database holds: a restored backup has none.
   bool rebuild_head = false;
 };
