@@ -99,10 +99,13 @@ std::string MendOf(const absl::Status& status) {
 
 void PrintProblem(std::ostream& err, const absl::Status& status) {
   const auto refusal = RefusalOf(status);
-  err << "error: "
-      << (refusal && !refusal->message().empty() ? refusal->message()
-                                                 : std::string(status.message()))
-      << "\n";
+  std::string message = refusal && !refusal->message().empty() ? refusal->message()
+                                                               : std::string(status.message());
+  // gRPC itself says nothing about a call that no service takes.
+  if (message.empty() && status.code() == absl::StatusCode::kUnimplemented)
+    message = "this server does not know that call";
+  if (message.empty()) message = absl::StatusCodeToString(status.code());
+  err << "error: " << message << "\n";
   if (refusal) {
     if (!refusal->reason().empty()) err << "reason: " << refusal->reason() << "\n";
     if (!refusal->field().empty()) err << "field: " << refusal->field() << "\n";

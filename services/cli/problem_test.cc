@@ -65,5 +65,12 @@ TEST(MeaningOf, IsThereForEveryExit) {
   for (int code = 0; code <= 8; ++code) EXPECT_NE(MeaningOf(static_cast<Exit>(code)), "") << code;
 }
 
+TEST(PrintProblem, SaysSomethingWhereTheServerSaidNothing) {
+  std::ostringstream err;
+  PrintProblem(err, absl::Status(absl::StatusCode::kUnimplemented, ""));
+  PrintProblem(err, absl::Status(absl::StatusCode::kUnknown, ""));
+  EXPECT_EQ(err.str().find("error: \n"), std::string::npos) << err.str();
+}
+
 }  // namespace
 }  // namespace kasundo::cli
