@@ -37,17 +37,6 @@ std::string LastLines(const std::string& text) {
 
 }  // namespace
 
-TemporaryFolder::TemporaryFolder() {
-  std::string pattern = (fs::temp_directory_path() / "kasundo-test-XXXXXX").string();
-  KASUNDO_CHECK(mkdtemp(pattern.data()) != nullptr);
-  path_ = pattern;
-}
-
-TemporaryFolder::~TemporaryFolder() {
-  std::error_code ignored;
-  fs::remove_all(path_, ignored);
-}
-
 ServerProcess::ServerProcess(std::string folder) : folder_(std::move(folder)) {}
 
 ServerProcess::~ServerProcess() { Kill(); }

@@ -14,22 +14,9 @@
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
+#include "tests/support/temporary_folder.h"
 
 namespace kasundo::testing {
-
-// A folder of a test's own, removed with all it holds when it goes out of scope.
-class TemporaryFolder {
- public:
-  TemporaryFolder();
-  ~TemporaryFolder();
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-
-  const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-};
 
 class ServerProcess {
  public:
@@ -52,6 +39,8 @@ class ServerProcess {
   // SIGTERM, and waits until it has stopped; its exit code, or 128 plus the signal that ended it.
   int Stop();
   bool running() const { return pid_ > 0; }
+  // -1 if it does not run.
+  pid_t process() const { return pid_; }
 
   // "127.0.0.1:40123", of the last start.
   const std::string& address() const { return address_; }

@@ -1,9 +1,5 @@
 #include "tests/support/test_engine.h"
 
-#include <stdlib.h>  // mkdtemp
-
-#include <filesystem>
-
 #include "fmt/format.h"
 #include "workflows/engine/check.h"
 #include "workflows/engine/engine_kinds.h"
@@ -118,17 +114,6 @@ int64_t TestEngine::FireDeadlines() {
   const int64_t before = *engine_->NextPosition("realms/test");
   while (engine_->FireDueTimers() <= clock_.Now() || engine_->Pump() > 0) engine_->Pump();
   return *engine_->NextPosition("realms/test") - before;
-}
-
-TemporaryFolder::TemporaryFolder() {
-  std::string pattern = (std::filesystem::temp_directory_path() / "kasundo-XXXXXX").string();
-  KASUNDO_CHECK(mkdtemp(pattern.data()) != nullptr);
-  path_ = pattern;
-}
-
-TemporaryFolder::~TemporaryFolder() {
-  std::error_code ignored;
-  std::filesystem::remove_all(path_, ignored);
 }
 
 }  // namespace kasundo::testing

@@ -12,6 +12,7 @@
 #include <string>
 #include <string_view>
 
+#include "tests/support/temporary_folder.h"
 #include "workflows/engine/clock.h"
 #include "workflows/engine/engine.h"
 #include "workflows/engine/memory_journal.h"
@@ -53,19 +54,6 @@ class TestEngine {
   std::shared_ptr<KindRegistry> registry_;
   MemoryJournal* memory_ = nullptr;
   std::unique_ptr<Engine> engine_;
-};
-
-// A folder that is removed with the object.
-class TemporaryFolder {
- public:
-  TemporaryFolder();
-  ~TemporaryFolder();
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-  const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
 };
 
 }  // namespace kasundo::testing
