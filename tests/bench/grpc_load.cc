@@ -21,6 +21,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/synchronization/mutex.h"
 #include "fmt/format.h"
 #include "kasundo/testing/v1/toy.pb.h"
 #include "tests/support/test_engine.h"
@@ -282,6 +283,7 @@ int main(int argc, char** argv) {
   app.add_flag("--serve-kasundo", serve_kasundo,
                "Be the Kasundo server (used by the program itself)");
   CLI11_PARSE(app, argc, argv);
+  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);  // as kasundod does
   if (serve_echo) return kasundo::ServeEcho();
   if (serve_kasundo) return kasundo::ServeKasundo();
   return kasundo::Compare("/proc/self/exe", pairs, seconds, clients);
