@@ -27,7 +27,8 @@ absl::Status CheckRoles(const List& roles) {
     if (role == v1::ACCOUNT_ROLE_ADMINISTRATOR) continue;
     return Refuse(absl::StatusCode::kInvalidArgument, api::v1::REASON_FIELD_INVALID,
                   fmt::format("there is no role {}", role))
-        .Field("roles");
+        .Field("roles")
+        .Mend("Give ACCOUNT_ROLE_ADMINISTRATOR, or leave the roles out.");
   }
   return absl::OkStatus();
 }
@@ -52,7 +53,8 @@ absl::Status CheckIsNewToken(const State& state, const std::string& token_id) {
   if (FindToken(state, token_id) == nullptr) return absl::OkStatus();
   return Refuse(absl::StatusCode::kAlreadyExists, v1::REASON_ALREADY_RECORDED,
                 fmt::format("there is a token with the id \"{}\"", token_id))
-      .Field("token_id");
+      .Field("token_id")
+      .Mend("Ask for a token again: each gets an id of its own.");
 }
 
 v1::StoredToken MakeToken(const std::string& token_id, v1::TokenKind kind, const std::string& title,
@@ -83,7 +85,8 @@ Events SetPassword(const v1::SetPasswordRequest& request, const State&, const Co
   if (request.password_hash().empty()) {
     return Refuse(absl::StatusCode::kInvalidArgument, api::v1::REASON_FIELD_REQUIRED,
                   "a password is needed")
-        .Field("password");
+        .Field("password")
+        .Mend("Give a password of 12 to 1,024 bytes, for example four or five words.");
   }
   v1::PasswordSet fact;
   fact.set_password_hash(request.password_hash());
@@ -104,7 +107,8 @@ Events RecordFailedSignIn(const v1::RecordFailedSignInRequest&, const State& sta
                           const Context& context) {
   if (IsLocked(state, context.now)) {
     return Refuse(absl::StatusCode::kUnauthenticated, v1::REASON_ACCOUNT_LOCKED,
-                  "the account is locked already");
+                  "the account is locked already")
+        .Mend("Wait until the lock ends, or have an administrator set another password.");
   }
   std::vector<Event> events;
   v1::SignInFailed fact;
@@ -127,7 +131,8 @@ Events RecordToken(const v1::RecordTokenRequest& request, const State& state,
     return Refuse(absl::StatusCode::kInvalidArgument, v1::REASON_TOKEN_LIFETIME,
                   fmt::format("the token would end in {} hours; 1 second to 400 days are possible",
                               absl::ToInt64Hours(expires - context.now)))
-        .Field("lifetime");
+        .Field("lifetime")
+        .Mend("Give a lifetime of 1 second to 400 days.");
   }
   v1::TokenIssued fact;
   *fact.mutable_token() = MakeToken(request.token_id(), request.kind(), request.title(),
@@ -139,7 +144,8 @@ Events RevokeToken(const v1::RevokeTokenRequest& request, const State& state, co
   if (FindToken(state, request.token_id()) == nullptr) {
     return Refuse(absl::StatusCode::kNotFound, v1::REASON_NOT_RECORDED,
                   fmt::format("there is no token \"{}\", or it has ended", request.token_id()))
-        .Field("token_id");
+        .Field("token_id")
+        .Mend("Name one of the account's `tokens` by its token_id; an ended one needs nothing.");
   }
   v1::TokenRevoked fact;
   fact.set_token_id(request.token_id());

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "fmt/format.h"
+#include "fmt/ranges.h"
 #include "kasundo/api/v1/refusal.pb.h"
 #include "kasundo/directory/v1/person_events.pb.h"
 #include "kasundo/directory/v1/reason.pb.h"
@@ -13,7 +14,8 @@ namespace kasundo::directory {
 
 Refuse NothingToChange(std::string_view what) {
   return Refuse(absl::StatusCode::kFailedPrecondition, api::v1::REASON_NOTHING_TO_CHANGE,
-                std::string(what));
+                std::string(what))
+      .Mend("Nothing needs to be done. If something else was meant, give another value.");
 }
 
 absl::Status CheckPeriod(const CivilDate& since, const CivilDate& until) {
@@ -21,7 +23,8 @@ absl::Status CheckPeriod(const CivilDate& since, const CivilDate& until) {
   return Refuse(absl::StatusCode::kInvalidArgument, v1::REASON_PERIOD_INVALID,
                 fmt::format("it would end on {}, before it begins on {}", ToString(until),
                             ToString(since)))
-      .Field("until");
+      .Field("until")
+      .Mend("Give a last day that is not before the first.");
 }
 
 absl::Status CheckThere(const Context& context, std::string_view field, std::string_view name,
@@ -34,6 +37,7 @@ absl::Status CheckThere(const Context& context, std::string_view field, std::str
   return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_NO_LONGER_THERE,
                 fmt::format("{} is {}", name, found->lifecycle_state))
       .Field(field)
+      .Mend(fmt::format("Name one that is {}.", fmt::join(states, " or ")))
       .With("name", name)
       .With("state", found->lifecycle_state);
 }

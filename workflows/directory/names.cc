@@ -31,7 +31,8 @@ v1::DatedName MakeName(std::string_view text, const CivilDate& since, std::strin
   return name;
 }
 
-absl::StatusOr<v1::NameGiven> GiveName(const Names& names, v1::DatedName name) {
+absl::StatusOr<v1::NameGiven> GiveName(const Names& names, v1::DatedName name,
+                                       std::string_view field) {
   if (const v1::DatedName* other = BeginningOn(names, name.since())) {
     return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_SAME_DATE,
                   fmt::format("the name \"{}\" begins on {} too", other->text(),
@@ -43,7 +44,8 @@ absl::StatusOr<v1::NameGiven> GiveName(const Names& names, v1::DatedName name) {
   if (present != nullptr && present->text() == name.text()) {
     return Refuse(absl::StatusCode::kFailedPrecondition, api::v1::REASON_NOTHING_TO_CHANGE,
                   fmt::format("it is called \"{}\" already", name.text()))
-        .Field("title");
+        .Field(field)
+        .Mend("Nothing needs to be done. If another name was meant, give that one.");
   }
   v1::NameGiven event;
   *event.mutable_name() = std::move(name);
@@ -58,7 +60,8 @@ absl::StatusOr<v1::AliasAdded> AddAlias(const Names& names, const Aliases& alias
   if (is_name || FindAlias(aliases, alias.text()) != aliases.end()) {
     return Refuse(absl::StatusCode::kAlreadyExists, v1::REASON_ALREADY_RECORDED,
                   fmt::format("\"{}\" resolves to it already", alias.text()))
-        .Field("alias.text");
+        .Field("alias.text")
+        .Mend("Nothing needs to be done. If another alias was meant, give that one.");
   }
   v1::AliasAdded event;
   *event.mutable_alias() = alias;
@@ -69,7 +72,8 @@ absl::StatusOr<v1::AliasRemoved> RemoveAlias(const Aliases& aliases, std::string
   if (FindAlias(aliases, text) == aliases.end()) {
     return Refuse(absl::StatusCode::kNotFound, v1::REASON_NOT_RECORDED,
                   fmt::format("\"{}\" is none of its {} aliases", text, aliases.size()))
-        .Field("text");
+        .Field("text")
+        .Mend("Write the alias exactly as it is listed in `aliases`.");
   }
   v1::AliasRemoved event;
   event.set_text(std::string(text));

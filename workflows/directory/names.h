@@ -23,8 +23,10 @@ std::string NameOn(const Names& names, const CivilDate& day);
 // A name as a fact. `since` may be unset.
 v1::DatedName MakeName(std::string_view text, const CivilDate& since, std::string_view document);
 
-// The present holds until `name.since`. Refused with SAME_DATE or NOTHING_TO_CHANGE.
-absl::StatusOr<v1::NameGiven> GiveName(const Names& names, v1::DatedName name);
+// The present holds until `name.since`. Refused with SAME_DATE or NOTHING_TO_CHANGE. `field` is the
+// one of the request that has the text.
+absl::StatusOr<v1::NameGiven> GiveName(const Names& names, v1::DatedName name,
+                                       std::string_view field = "title");
 
 // Refused with ALREADY_RECORDED.
 absl::StatusOr<v1::AliasAdded> AddAlias(const Names& names, const Aliases& aliases,

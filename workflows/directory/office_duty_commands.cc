@@ -15,14 +15,16 @@ namespace {
 using Event = v1::OfficeEvent;
 using State = v1::OfficeState;
 
-absl::Status RefuseUnknown(std::string_view field, std::string message) {
+absl::Status RefuseUnknown(std::string_view field, std::string message, std::string_view mend) {
   return Refuse(absl::StatusCode::kNotFound, v1::REASON_NOT_RECORDED, std::move(message))
-      .Field(field);
+      .Field(field)
+      .Mend(mend);
 }
 
-absl::Status RefuseKnown(std::string_view field, std::string message) {
+absl::Status RefuseKnown(std::string_view field, std::string message, std::string_view mend) {
   return Refuse(absl::StatusCode::kAlreadyExists, v1::REASON_ALREADY_RECORDED, std::move(message))
-      .Field(field);
+      .Field(field)
+      .Mend(mend);
 }
 
 // The holder does not stand in for himself.
@@ -89,7 +91,8 @@ OfficeEvents NameDeputy(const v1::NameDeputyRequest& request, const State& state
     if (deputy.person() == request.person() &&
         Overlap(deputy.since(), deputy.until(), since, request.until())) {
       return RefuseKnown("person",
-                         fmt::format("{} is deputy {} already", deputy.person(), deputy.rank()));
+                         fmt::format("{} is deputy {} already", deputy.person(), deputy.rank()),
+                         "Release the deputy first (ReleaseDeputy), or name another person.");
     }
   }
   v1::DeputyNamed fact;
@@ -112,7 +115,8 @@ OfficeEvents ReleaseDeputy(const v1::ReleaseDeputyRequest& request, const State&
   });
   if (!known) {
     return RefuseUnknown(
-        "person", fmt::format("{} is not a deputy on {}", request.person(), ToString(until)));
+        "person", fmt::format("{} is not a deputy on {}", request.person(), ToString(until)),
+        "Name one of the office's `deputies`, and a day on which that person is deputy.");
   }
   v1::DeputyReleased fact;
   fact.set_person(request.person());
@@ -132,8 +136,10 @@ OfficeEvents GiveDelegation(const v1::GiveDelegationRequest& request, const Stat
           ? fmt::format("{}-{}", IdOf(request.person()), ToString(since)).substr(0, 63)
           : request.delegation_id());
   if (FindById(state.delegations(), delegation.delegation_id(), &v1::Delegation::delegation_id)) {
-    return RefuseKnown("delegation_id", fmt::format("there is a delegation with the id \"{}\"",
-                                                    delegation.delegation_id()));
+    return RefuseKnown(
+        "delegation_id",
+        fmt::format("there is a delegation with the id \"{}\"", delegation.delegation_id()),
+        "Give another delegation_id, or revoke that delegation (RevokeDelegation).");
   }
   delegation.set_person(request.person());
   delegation.set_scope(request.scope());
@@ -149,8 +155,10 @@ OfficeEvents RevokeDelegation(const v1::RevokeDelegationRequest& request, const 
   const v1::Delegation* delegation =
       FindById(state.delegations(), request.delegation_id(), &v1::Delegation::delegation_id);
   if (delegation == nullptr || !Covers(delegation->since(), delegation->until(), until)) {
-    return RefuseUnknown("delegation_id", fmt::format("no delegation \"{}\" holds on {}",
-                                                      request.delegation_id(), ToString(until)));
+    return RefuseUnknown(
+        "delegation_id",
+        fmt::format("no delegation \"{}\" holds on {}", request.delegation_id(), ToString(until)),
+        "Name one of the office's `delegations`, and a day on which it holds.");
   }
   v1::DelegationRevoked fact;
   fact.set_delegation_id(request.delegation_id());
@@ -163,7 +171,8 @@ OfficeEvents ConfirmReachable(const v1::ConfirmReachableRequest&, const State& s
                               const Context& context) {
   if (state.has_confirmed() && Compare(state.confirmed().on(), context.today) >= 0) {
     return RefuseKnown("header.occurred_on",
-                       fmt::format("it was confirmed on {}", ToString(state.confirmed().on())));
+                       fmt::format("it was confirmed on {}", ToString(state.confirmed().on())),
+                       "Nothing needs to be done until the quarter ends.");
   }
   v1::ReachabilityConfirmed fact;
   *fact.mutable_confirmation()->mutable_on() = context.today;
@@ -184,7 +193,8 @@ OfficeEvents AssignDuty(const v1::AssignDutyRequest& request, const State& state
   for (const v1::Duty& other : state.duties()) {
     if (other.duty_id() == duty.duty_id() &&
         Overlap(other.since(), other.until(), since, request.until())) {
-      return RefuseKnown("duty_id", fmt::format("it has the duty \"{}\" already", duty.duty_id()));
+      return RefuseKnown("duty_id", fmt::format("it has the duty \"{}\" already", duty.duty_id()),
+                         "Release that duty first (ReleaseDuty), or give another duty_id.");
     }
   }
   duty.set_kind(request.kind());
@@ -205,7 +215,8 @@ OfficeEvents ReleaseDuty(const v1::ReleaseDutyRequest& request, const State& sta
   });
   if (!known) {
     return RefuseUnknown(
-        "duty_id", fmt::format("it has no duty \"{}\" on {}", request.duty_id(), ToString(until)));
+        "duty_id", fmt::format("it has no duty \"{}\" on {}", request.duty_id(), ToString(until)),
+        "Name one of the office's `duties`, and a day on which it has that duty.");
   }
   v1::DutyReleased fact;
   fact.set_duty_id(request.duty_id());

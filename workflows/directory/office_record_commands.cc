@@ -33,13 +33,15 @@ bool LeadsHere(const Context& context, std::string name,
 absl::Status RefuseCycle(std::string_view field, std::string_view other) {
   return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_OFFICE_CYCLE,
                 fmt::format("the office would lead back to itself, by {}", other))
-      .Field(field);
+      .Field(field)
+      .Mend("Name another office: neither this one nor one that leads back to it.");
 }
 
 absl::Status RefuseSameDate(std::string_view field, std::string_view what, const CivilDate& since) {
   return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_SAME_DATE,
                 fmt::format("another {} begins on {}", what, ToString(since)))
-      .Field(field);
+      .Field(field)
+      .Mend(fmt::format("Give the day from which the new {} holds.", what));
 }
 
 absl::Status CheckPlace(const Context& context, const std::string& parent_office,

@@ -50,10 +50,12 @@ absl::Status CheckTerm(const State& state, const v1::Term& term, const Context& 
   return CheckCollision(state, term);
 }
 
-absl::Status RefuseUnknownTerm(const State& state, std::string_view term_id) {
+absl::Status RefuseUnknownTerm(const State& state, std::string_view term_id,
+                               std::string_view field = "term_id") {
   return Refuse(absl::StatusCode::kNotFound, v1::REASON_NOT_RECORDED,
                 fmt::format("none of its {} terms has the id \"{}\"", state.terms_size(), term_id))
-      .Field("term_id");
+      .Field(field)
+      .Mend("Name one of the office's `terms` by its term_id.");
 }
 
 absl::Status RefuseEnded(const v1::Term& term) {
@@ -113,7 +115,8 @@ absl::StatusOr<const v1::Term*> TermToEnd(const State& state, const std::string&
   return Refuse(absl::StatusCode::kNotFound, v1::REASON_NOT_RECORDED,
                 fmt::format("{} terms run on {}, so the term must be named", running.size(),
                             ToString(until)))
-      .Field("term_id");
+      .Field("term_id")
+      .Mend("Name one of the office's `terms` by its term_id, or give another day in `until`.");
 }
 
 // Whether nobody follows as regular holder the day after a term has ended.
@@ -143,7 +146,8 @@ OfficeEvents BeginTerm(const v1::BeginTermRequest& request, const State& state,
   if (FindTerm(state, term.term_id()) != nullptr) {
     return Refuse(absl::StatusCode::kAlreadyExists, v1::REASON_ALREADY_RECORDED,
                   fmt::format("there is a term with the id \"{}\"", term.term_id()))
-        .Field("term_id");
+        .Field("term_id")
+        .Mend("Give another term_id, or correct the term that is there (CorrectTerm).");
   }
   RETURN_IF_ERROR(CheckTerm(state, term, context));
   std::vector<Event> events;
@@ -196,7 +200,8 @@ OfficeEvents ExtendTerm(const v1::ExtendTermRequest& request, const State& state
 OfficeEvents CorrectTerm(const v1::CorrectTermRequest& request, const State& state,
                          const Context& context) {
   const v1::Term* recorded = FindTerm(state, request.term().term_id());
-  if (recorded == nullptr) return RefuseUnknownTerm(state, request.term().term_id());
+  if (recorded == nullptr)
+    return RefuseUnknownTerm(state, request.term().term_id(), "term.term_id");
   v1::TermCorrected fact;
   fact.set_struck(request.strike());
   if (request.strike()) {
@@ -220,13 +225,15 @@ OfficeEvents RecordVacancy(const v1::RecordVacancyRequest& request, const State&
   if (const v1::Term* term = HolderOn(state, day)) {
     return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_NOT_VACANT,
                   fmt::format("{} holds it on {}", term->person(), ToString(day)))
-        .Field("since");
+        .Field("since")
+        .Mend("Give a day on which nobody holds it, or end that term first (EndTerm).");
   }
   for (const v1::Vacancy& vacancy : state.vacancies()) {
     if (!Same(vacancy.since(), request.since())) continue;
     return Refuse(absl::StatusCode::kAlreadyExists, v1::REASON_ALREADY_RECORDED,
                   fmt::format("the vacancy since {} is recorded", ToString(request.since())))
-        .Field("since");
+        .Field("since")
+        .Mend("Nothing needs to be done. If another vacancy was meant, give its first day.");
   }
   std::string last_holder;
   for (const v1::Term& term : state.terms()) {

@@ -24,7 +24,8 @@ using State = v1::OrganisationState;
 absl::Status RefuseCycle(std::string_view field, std::string_view other) {
   return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_ORGANISATION_CYCLE,
                 fmt::format("it would be part of itself, by {}", other))
-      .Field(field);
+      .Field(field)
+      .Mend("Name another organisation: neither this one nor one that belongs to it.");
 }
 
 // Whether `name` is this organisation, or a part of it at any distance. `step` says which field
@@ -94,7 +95,8 @@ Events Reclassify(const v1::ReclassifyOrganisationRequest& request, const State&
   if (BeginningOn(state.profiles(), profile.since()) != nullptr) {
     return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_SAME_DATE,
                   fmt::format("another profile begins on {}", ToString(profile.since())))
-        .Field("profile.since");
+        .Field("profile.since")
+        .Mend("Give the day on which the new profile begins.");
   }
   const v1::OrganisationProfile* present = DatedOn(state.profiles(), profile.since());
   if (present != nullptr && present->kind() == profile.kind() &&

@@ -54,8 +54,9 @@ Events Create(const v1::CreatePersonRequest& request, const State&, const Contex
 
 Events Rename(const v1::RenamePersonRequest& request, const State& state, const Context& context) {
   return Answer(&Event::mutable_name_given,
-                GiveName(state.names(), MakeName(request.full_name(),
-                                                 DateOr(request.since(), context.today), "")));
+                GiveName(state.names(),
+                         MakeName(request.full_name(), DateOr(request.since(), context.today), ""),
+                         "full_name"));
 }
 
 Events AddAnAlias(const v1::AddPersonAliasRequest& request, const State& state, const Context&) {
@@ -89,7 +90,8 @@ Events AssignAdviser(const v1::AssignAdviserRequest& request, const State& state
   if (!IsMinor(state.birth_year(), context.today)) {
     return Refuse(absl::StatusCode::kInvalidArgument, v1::REASON_ADVISER_REQUIRED,
                   "only a minor has an adviser")
-        .Field("adviser_office");
+        .Field("adviser_office")
+        .Mend("Nothing needs to be done: people of full age act for themselves.");
   }
   if (request.adviser_office() == state.adviser_office()) {
     return NothingToChange("the adviser is the same").Field("adviser_office");

@@ -44,7 +44,8 @@ absl::Status RefuseLevel(std::string_view field, v1::TerritoryLevel below, v1::T
 absl::Status RefuseCycle(std::string_view field, std::string_view other) {
   return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_TERRITORY_CYCLE,
                 fmt::format("it would lie within itself, by {}", other))
-      .Field(field);
+      .Field(field)
+      .Mend("Name another territory: neither this one nor one that lies within it.");
 }
 
 // Whether, at some time within [since, until], `name` is `target` or lies within it. The placements
@@ -175,7 +176,8 @@ Events Code(const v1::CodeTerritoryRequest& request, const State& state, const C
   if (known) {
     return Refuse(absl::StatusCode::kAlreadyExists, v1::REASON_ALREADY_RECORDED,
                   fmt::format("the code {} is recorded already", request.code().value()))
-        .Field("code");
+        .Field("code")
+        .Mend("Nothing needs to be done. If another code was meant, give that one.");
   }
   v1::TerritoryCoded fact;
   *fact.mutable_code() = request.code();
@@ -204,7 +206,8 @@ Events Reclassify(const v1::ReclassifyTerritoryRequest& request, const State& st
   if (BeginningOn(state.levels(), since) != nullptr) {
     return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_SAME_DATE,
                   fmt::format("another level begins on {}", ToString(since)))
-        .Field("since");
+        .Field("since")
+        .Mend("Give the day on which the new level begins.");
   }
   if (LevelOn(state, since) == request.level()) {
     return NothingToChange(fmt::format("it is a {} already", InWords(request.level())))
@@ -222,7 +225,8 @@ Events Place(const v1::PlaceTerritoryRequest& request, const State& state, const
   if (BeginningOn(state.placements(), since) != nullptr) {
     return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_SAME_DATE,
                   fmt::format("another placement begins on {}", ToString(since)))
-        .Field("since");
+        .Field("since")
+        .Mend("Give the day from which it lies in the new place.");
   }
   if (WithinOn(state, since) == request.within()) {
     return NothingToChange("it lies there already").Field("within");
