@@ -35,7 +35,7 @@ struct YamlError {
   std::string
       field;  // path in the message that was to be filled; empty if the text could not be parsed
   std::string message;  // what is wrong
-  std::string mend;     // what to do about it; may be empty
+  std::string mend;     // what to do about it
 };
 
 // "12:9: no field "stat" ... (Did you mean "state"?)"

@@ -345,7 +345,9 @@ class Reader {
     const auto* reflection = into.GetReflection();
     const bool adds = field->is_repeated();
     const auto refuse = [&](std::string mend = "") {
-      if (!plain && mend.empty()) mend = "Leave the quotes out.";
+      if (mend.empty()) {
+        mend = plain ? fmt::format("Write {}.", InWords(field)) : "Leave the quotes out.";
+      }
       Fail(at, path,
            fmt::format("{} is expected here, not \"{}\".", InWords(field), text.substr(0, 60)),
            std::move(mend));
