@@ -9,6 +9,7 @@
 #include "fmt/format.h"
 #include "fmt/ranges.h"
 #include "google/protobuf/descriptor.h"
+#include "google/protobuf/util/message_differencer.h"
 #include "kasundo/api/v1/annotations.pb.h"
 #include "kasundo/api/v1/refusal.pb.h"
 #include "workflows/engine/context.h"
@@ -257,7 +258,12 @@ class Checker {
 
   void CheckDeadline(const wv1::Deadline& deadline, const std::string& path) {
     CheckId(deadline.id(), path + ".id");
-    if (!deadline.id().empty() && !deadline_ids_.insert(deadline.id()).second) {
+    const auto [same, first] = deadlines_seen_.emplace(deadline.id(), &deadline);
+    // The same deadline may stand in several states: it runs on from one to the other.
+    const bool runs_on =
+        !first && google::protobuf::util::MessageDifferencer::Equals(*same->second, deadline) &&
+        path.starts_with("states");
+    if (!deadline.id().empty() && !first && !runs_on) {
       Fail(path + ".id", "DUPLICATE_ID",
            fmt::format("there is another deadline {}", Quote(deadline.id())),
            "Give it an id of its own.");
@@ -599,7 +605,7 @@ class Checker {
   std::vector<std::string> states_;
   std::vector<std::string> steps_;
   std::vector<std::string> deadlines_;
-  std::set<std::string> deadline_ids_;
+  std::map<std::string, const wv1::Deadline*> deadlines_seen_;
   std::vector<std::string> events_;
   std::vector<std::string> roles_;
   std::vector<Kind::GuardInfo> guards_;

@@ -18,7 +18,8 @@
 //   FIELD_NOT_A_DATE        a deadline counts from a field that is neither a date nor a time, or
 //                           `target_field` is none
 //   DURATION_INVALID        an offset is not an ISO 8601 duration
-//   DUPLICATE_ID            a state, step or deadline has the id of another
+//   DUPLICATE_ID            a state, step or deadline has the id of another (the same deadline may
+//                           stand in several states)
 //   DUPLICATE_ENTRY         a list names the same thing twice
 //   UNREACHABLE_STATE       no transitions lead there from the initial state
 //   NO_FINAL_STATE          no state is final

@@ -209,6 +209,16 @@ TEST_F(DefinitionCheckerTest, RefusesIdsThatStandTwice) {
                                                 "DUPLICATE_ID at keep-by"}));
 }
 
+TEST_F(DefinitionCheckerTest, AcceptsTheSameDeadlineInSeveralStates) {
+  const std::string same =
+      "  - {id: overdue, title: Overdue, deadlines: [{id: keep-by, title: The promise is due, "
+      "field: due, escalate_to: [promisee]}]}\n";
+  Replace("  - {id: overdue, title: Overdue}\n", same);
+  EXPECT_THAT(Found(), IsEmpty());
+  Replace("[{id: keep-by, title: The promise is due,", "[{id: keep-by, title: Another,");
+  EXPECT_THAT(Found(), ElementsAre("DUPLICATE_ID at keep-by"));
+}
+
 TEST_F(DefinitionCheckerTest, RefusesListsThatNameOneThingTwice) {
   Replace("on: [PromiseMade]", "on: [PromiseMade, PromiseMade]")
       .Replace("from: [open, overdue], to: kept, by: [promisee, administrator]",

@@ -5,6 +5,7 @@
 #include <google/protobuf/wire_format_lite.h>
 
 #include <algorithm>
+#include <span>
 
 #include "fmt/format.h"
 #include "workflows/engine/check.h"
@@ -102,6 +103,11 @@ class Timers {
   absl::Time began_;
 };
 
+bool Holds(std::span<const Lifecycle::Deadline> deadlines, std::string_view id) {
+  return std::any_of(deadlines.begin(), deadlines.end(),
+                     [&](const Lifecycle::Deadline& deadline) { return deadline.id == id; });
+}
+
 // REQUIRES: the record's lifecycle state is already the new one.
 void ApplyDeadlines(InstanceEntry& entry, const EventRecord& record, const Lifecycle& lifecycle,
                     absl::TimeZone zone) {
@@ -114,8 +120,19 @@ void ApplyDeadlines(InstanceEntry& entry, const EventRecord& record, const Lifec
   Timers timers(entry, record, zone);
   if (record.event().starts_with("deadline/")) timers.End(record.event().substr(9));
   if (enters) {
-    for (const auto& deadline : lifecycle.DeadlinesOf(record.from_state())) timers.End(deadline.id);
-    for (const auto& deadline : lifecycle.DeadlinesOf(record.to_state())) timers.Begin(deadline);
+    // A deadline that both states have runs on.
+    const auto before = lifecycle.DeadlinesOf(record.from_state());
+    const auto after = lifecycle.DeadlinesOf(record.to_state());
+    for (const auto& deadline : before) {
+      if (!Holds(after, deadline.id)) timers.End(deadline.id);
+    }
+    for (const auto& deadline : after) {
+      if (Holds(before, deadline.id)) {
+        timers.Move(deadline);
+      } else {
+        timers.Begin(deadline);
+      }
+    }
   } else {
     for (const auto& deadline : lifecycle.DeadlinesOf(record.to_state())) timers.Move(deadline);
   }
