@@ -161,7 +161,10 @@ TEST_F(CliTest, ShowsThePastAndTheDifference) {
   EXPECT_EQ(err(), "no difference\n");
   EXPECT_EQ(Run({"diff", "promises/a", "--from", "@9"}), Exit::kUsage);
   EXPECT_EQ(Run({"get", "promises/a", "--as-of", "2001-01-01"}), Exit::kNotFound);
-  EXPECT_EQ(Run({"get", "promises/a", "--on", "2016-01-01"}), Exit::kUsage);
+  EXPECT_EQ(Run({"get", "promises/a", "--on", "2016-01-01"}), Exit::kNotFound);
+  ASSERT_EQ(Run({"get", "promises/a", "--on", "2016-12-31", "-o", "yaml"}), Exit::kOk) << err();
+  EXPECT_THAT(out(), HasSubstr("text: To come early\n"));
+  EXPECT_EQ(Run({"get", "promises/a", "--on", "2016", "--as-of", "@1"}), Exit::kUsage);
 }
 
 TEST_F(CliTest, FollowsTheJournal) {

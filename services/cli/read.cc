@@ -210,7 +210,7 @@ void AddReadCommands(CLI::App& app, Invocation& run) {
       "As it was recorded then: a date, an instant, a journal position, or @3 for its revision 3");
   get->add_option(
       "--on", flags->on,
-      "As it was on this day in the world, for example 2014-06 (where the kind knows it)");
+      "As it was on this day in the world, for example 2014-06, whenever that was recorded");
   get->final_callback(
       [&run, flags] { run.chosen = [&run, flags] { return GetOne(run, *flags); }; });
 

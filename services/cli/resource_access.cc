@@ -47,11 +47,14 @@ absl::StatusOr<std::unique_ptr<Message>> GetResource(Invocation& run, const std:
     request->GetReflection()->MutableMessage(request.get(), field)->CopyFrom(as_of);
   }
   if (!on.empty()) {
-    if (method.input_type()->FindFieldByName("on") == nullptr) {
-      return Usage(fmt::format("{} have no business date to ask for", CollectionOf(full_name)),
-                   "Leave out --on, or use --as-of for what was recorded at a time.");
+    // A kind that keeps dated facts knows what was valid then; of others, what had happened by
+    // then.
+    const bool dated = method.input_type()->FindFieldByName("on") != nullptr;
+    if (!dated && moment.has_value()) {
+      return Usage(fmt::format("{} take --on or --as-of, not both", CollectionOf(full_name)),
+                   "--on shows what had happened by a day, --as-of what was recorded by then.");
     }
-    RETURN_IF_ERROR(SetField(*request, "on=" + on));
+    RETURN_IF_ERROR(SetField(*request, (dated ? "on=" : "as_of.business_date=") + on));
   }
   ASSIGN_OR_RETURN(auto answer, run.Call(method, *request));
   if (const auto* any = dynamic_cast<const wf::AnyInstance*>(answer.get());

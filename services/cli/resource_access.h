@@ -13,8 +13,9 @@
 
 namespace kasundo::cli {
 
-// The resource of this full name, now or at a moment of its past; `on` is the business date for
-// kinds whose Get has one.
+// The resource of this full name, now or at a moment of its past. `on` is a business date: what was
+// valid then for kinds that keep dated facts (their Get has the field), for others what the acts
+// make that had happened by then, whenever they were recorded.
 absl::StatusOr<std::unique_ptr<google::protobuf::Message>> GetResource(
     Invocation& run, const std::string& full_name,
     const std::optional<Moment>& moment = std::nullopt, const std::string& on = "");

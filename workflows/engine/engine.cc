@@ -276,6 +276,14 @@ absl::StatusOr<InstanceEntry> Engine::Load(const View& view, std::string_view na
   ReplayBound bound;
   if (as_of->has_time()) {
     bound.time = TimeOf(as_of->time());
+  } else if (as_of->has_business_date()) {
+    if (!IsValid(as_of->business_date())) {
+      return Refuse(absl::StatusCode::kInvalidArgument, api::v1::REASON_DATE_INVALID,
+                    "there is no such day in the calendar")
+          .Field("as_of.business_date")
+          .Mend("Give a year, a month or a day that exists.");
+    }
+    bound.day = Last(as_of->business_date());
   } else {
     bound.position = as_of->position();
   }
@@ -406,13 +414,23 @@ const Lifecycle* Engine::FindLifecycle(std::string_view realm, std::string_view 
   return definitions_->Find(realm, id, version);
 }
 
-absl::StatusOr<Context> Engine::ContextFor(const Instance& instance, const v1::Actor& actor) const {
+absl::StatusOr<Context> Engine::ContextFor(const Instance& instance, const v1::Actor& actor,
+                                           const std::optional<CivilDate>& on) const {
   ASSIGN_OR_RETURN(const RealmHandle realm, FindRealm(instance.name));
   Context context;
   context.actor = actor;
   context.now = clock_.Now();
   context.time_zone = realm.zone;
   context.today = DayOf(context.now, realm.zone);
+  std::optional<api::v1::AsOf> as_of;
+  if (on.has_value() && Last(*on) != Last(context.today)) {
+    // Rules that ask for "today or the day of now" shall not see two days.
+    context.today = FromDay(Last(*on));
+    context.now = absl::FromCivil(absl::CivilHour(Last(*on)) + 12, realm.zone);
+    if (Last(*on) < absl::ToCivilDay(clock_.Now(), realm.zone)) {
+      *as_of.emplace().mutable_business_date() = *on;
+    }
+  }
   context.instance = instance.name;
   context.lifecycle_state = instance.record.lifecycle_state();
   const Lifecycle* lifecycle = definitions_->Find(
@@ -423,15 +441,26 @@ absl::StatusOr<Context> Engine::ContextFor(const Instance& instance, const v1::A
     RelatedInstance related;
   };
   const std::shared_ptr<View> view = journal_->Snapshot();
-  auto looked = std::make_shared<std::vector<std::unique_ptr<Looked>>>();
-  context.lookup = [this, view, looked](std::string_view name) -> const RelatedInstance* {
-    auto entry = Load(*view, name, std::nullopt);
+  // What was looked up once is kept: roles ask for the same few instances again and again.
+  auto looked = std::make_shared<std::map<std::string, std::unique_ptr<Looked>, std::less<>>>();
+  context.lookup = [this, view, looked, as_of](std::string_view name) -> const RelatedInstance* {
+    const auto known = looked->find(name);
+    if (known != looked->end()) return known->second ? &known->second->related : nullptr;
+    auto entry = Load(*view, name, as_of);
+    // Records of old times are often entered without the day of each act, but with dates in them.
+    if (!entry.ok() && as_of.has_value()) entry = Load(*view, name, std::nullopt);
+    auto& kept = (*looked)[std::string(name)];
     if (!entry.ok()) return nullptr;
-    auto& kept = looked->emplace_back(std::make_unique<Looked>(Looked{*std::move(entry), {}}));
+    kept = std::make_unique<Looked>(Looked{*std::move(entry), {}});
     kept->related = AsRelated(kept->entry);
     return &kept->related;
   };
   return context;
+}
+
+absl::StatusOr<absl::TimeZone> Engine::TimeZoneOf(std::string_view realm) const {
+  ASSIGN_OR_RETURN(const RealmHandle handle, FindRealm(realm));
+  return handle.zone;
 }
 
 absl::Status Engine::Verify(std::string_view realm, const VerifyProgress& progress) const {

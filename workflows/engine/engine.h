@@ -22,6 +22,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "google/protobuf/message.h"
+#include "kasundo/api/v1/civil_date.pb.h"
 #include "kasundo/api/v1/command_header.pb.h"
 #include "kasundo/workflows/v1/definition.pb.h"
 #include "kasundo/workflows/v1/records.pb.h"
@@ -105,10 +106,14 @@ class Engine final {
   // The same, compiled; nullptr if there is none. Lives as long as the engine.
   const Lifecycle* FindLifecycle(std::string_view realm, std::string_view id,
                                  int32_t version) const;
-  // What guards, roles and deciders are given when `actor` looks at an instance now: for saying
-  // what may be done to it.
-  absl::StatusOr<Context> ContextFor(const Instance& instance,
-                                     const workflows::v1::Actor& actor) const;
+  // What guards, roles and deciders are given when `actor` looks at an instance now, or on another
+  // day: for saying what may be done to it. On a day that is over, other instances are seen as the
+  // acts made them which had happened by then; those that have no such act as they are now, since
+  // the dates within them tell. One thread at a time.
+  absl::StatusOr<Context> ContextFor(const Instance& instance, const workflows::v1::Actor& actor,
+                                     const std::optional<api::v1::CivilDate>& on = {}) const;
+  // The time zone of a realm.
+  absl::StatusOr<absl::TimeZone> TimeZoneOf(std::string_view realm) const;
 
   // --- care ---
   // Replays the journal of a realm through the same Evolve and compares everything derived byte for

@@ -276,6 +276,11 @@ absl::Status ApplyEvent(InstanceEntry& entry, const EventRecord& record,
   return absl::OkStatus();
 }
 
+absl::CivilDay BusinessDay(const EventRecord& record, absl::TimeZone zone) {
+  if (IsSet(record.occurred_on())) return Last(record.occurred_on());
+  return absl::ToCivilDay(TimeOf(record.recorded_time()), zone);
+}
+
 absl::StatusOr<InstanceEntry> ReplayInstance(const View& view, uint32_t realm,
                                              std::string_view name, const ReplayBound& bound,
                                              const KindRegistry& kinds,
@@ -291,6 +296,8 @@ absl::StatusOr<InstanceEntry> ReplayInstance(const View& view, uint32_t realm,
       entry = NewEntry(std::string(name), *kind);
     }
     RETURN_IF_ERROR(DecodePayload(record, kinds, payload));
+    // Where a day bounds the replay, revisions that are left out are not missing.
+    if (bound.day != absl::CivilDay::max()) entry->record.set_revision(record.revision() - 1);
     return ApplyEvent(*entry, record, *payload, definitions, zone);
   };
   RETURN_IF_ERROR(
@@ -299,6 +306,7 @@ absl::StatusOr<InstanceEntry> ReplayInstance(const View& view, uint32_t realm,
             TimeOf(record.recorded_time()) > bound.time) {
           return false;
         }
+        if (BusinessDay(record, zone) > bound.day) return true;
         status = apply(record);
         return status.ok();
       }));

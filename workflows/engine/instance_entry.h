@@ -54,12 +54,18 @@ absl::Status ApplyEvent(InstanceEntry& entry, const workflows::v1::EventRecord& 
                         const google::protobuf::Message& payload,
                         const DefinitionStore& definitions, absl::TimeZone zone);
 
-// Where a rebuilt instance stops: the first bound that is reached.
+// Where a rebuilt instance stops: the first bound that is reached. `day` leaves out what happened
+// later, wherever it stands: what was entered late is not in the order of its days.
 struct ReplayBound {
   int64_t revision = INT64_MAX;
   int64_t position = INT64_MAX;
   absl::Time time = absl::InfiniteFuture();
+  absl::CivilDay day = absl::CivilDay::max();
 };
+
+// The day on which the act of a record happened: the day that was given for it (the last one of a
+// month or a year), else the day on which it was recorded.
+absl::CivilDay BusinessDay(const workflows::v1::EventRecord& record, absl::TimeZone zone);
 
 // An instance as it was, from its stream. NOT_FOUND if it has no events at all; reason
 // NOT_YET_EXISTING if none within the bound.
