@@ -303,6 +303,7 @@ absl::Status CommandDecision::DecideEngineCommand(Trial& trial) const {
   if (type == v1::TakeStepRequest::descriptor()) return TakeStep(trial);
   if (type == v1::DeadlineReached::descriptor()) return ReachDeadline(trial);
   if (type == v1::MigrateInstanceRequest::descriptor()) return Migrate(trial);
+  if (type == v1::AttentionCalled::descriptor()) return CallAttention(trial);
   return Refuse(absl::StatusCode::kInvalidArgument, api::v1::REASON_NAME_INVALID,
                 fmt::format("a {} knows no command {}", trial.entry->kind->traits().kind,
                             type->name()))
@@ -345,6 +346,20 @@ absl::Status CommandDecision::ReachDeadline(Trial& trial) const {
     }
   }
   return Record(trial, event, std::move(payload));
+}
+
+// A fact about people and dates, not about the instance: it is recorded whatever the state is.
+absl::Status CommandDecision::CallAttention(Trial& trial) const {
+  if (!trial.command.actor.system()) {
+    return Refuse(absl::StatusCode::kPermissionDenied, api::v1::REASON_ROLE_REQUIRED,
+                  "only the engine itself calls attention")
+        .Mend("Comment on the instance, or raise a matter.");
+  }
+  auto payload = std::make_shared<v1::EngineEvent>();
+  *payload->mutable_attention_called() =
+      static_cast<const v1::AttentionCalled&>(*trial.command.request);
+  return Append(trial, "AttentionCalled", std::move(payload), trial.entry->record.lifecycle_state(),
+                trial.entry->record.definition_version());
 }
 
 absl::Status CommandDecision::Migrate(Trial& trial) const {

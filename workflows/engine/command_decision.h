@@ -41,6 +41,7 @@ class CommandDecision {
   absl::Status DecideKindCommand(Trial& trial, const Kind::CommandInfo& info) const;
   absl::Status DecideEngineCommand(Trial& trial) const;
   absl::Status TakeStep(Trial& trial) const;
+  absl::Status CallAttention(Trial& trial) const;
   absl::Status ReachDeadline(Trial& trial) const;
   absl::Status Migrate(Trial& trial) const;
   absl::Status MayAct(Trial& trial, const std::vector<std::string>& events) const;

@@ -8,6 +8,7 @@
 #include "tests/support/given.h"
 #include "tests/support/test_engine.h"
 #include "tests/support/toy_kind.h"
+#include "workflows/engine/civil_date.h"
 #include "workflows/engine/log_format.h"
 
 namespace kasundo {
@@ -268,6 +269,93 @@ TEST_F(EngineTest, ShowsThePastAsItWas) {
   EXPECT_REFUSED(test_->Get(kDesk, as_of).status(), absl::StatusCode::kNotFound,
                  "NOT_YET_EXISTING");
   EXPECT_TRUE(test_->List("promise", "realms/test", "", 10, as_of)->empty());
+}
+
+// What is entered today about 2011 is shown in 2011.
+TEST_F(EngineTest, ShowsWhatHadHappenedByADayWheneverItWasRecorded) {
+  const auto happened = [](auto request, int year, int month) {
+    *request.mutable_header()->mutable_occurred_on() = MakeDate(year, month);
+    return request;
+  };
+  const auto by = [](int year, int month = 0, int day = 0) {
+    api::v1::AsOf as_of;
+    *as_of.mutable_business_date() = MakeDate(year, month, day);
+    return as_of;
+  };
+  ASSERT_OK(test_.Send(happened(MakeDesk(), 2011, 1), Acting(kMayor)).status);
+  ASSERT_OK(test_.Send(happened(Reword("three desks"), 2012, 3), Acting(kMayor)).status);
+  // Not in the order of its days.
+  ASSERT_OK(test_.Send(happened(Reword("two desks"), 2011, 4), Acting(kMayor)).status);
+  ASSERT_OK(test_.Send(Keep(), Acting(kGovernor)).status);
+
+  EXPECT_REFUSED(test_->Get(kDesk, by(2010)).status(), absl::StatusCode::kNotFound,
+                 "NOT_YET_EXISTING");
+  // A month counts from its last day, on which it has surely happened.
+  EXPECT_FALSE(test_->Get(kDesk, by(2011, 1, 30)).ok());
+  EXPECT_EQ(StateOf(*test_->Get(kDesk, by(2011, 1, 31))).text(), "an OFW desk in the city hall");
+  const Instance in_2011 = *test_->Get(kDesk, by(2011, 12));
+  EXPECT_EQ(StateOf(in_2011).text(), "two desks");
+  EXPECT_EQ(in_2011.record.revision(), 3);
+  EXPECT_EQ(in_2011.record.lifecycle_state(), "open");
+  // What has no day of its own happened when it was recorded.
+  const absl::CivilDay today =
+      absl::ToCivilDay(test_.clock().Now(), *test_->TimeZoneOf("realms/test"));
+  const auto on = [](absl::CivilDay day) {
+    api::v1::AsOf as_of;
+    *as_of.mutable_business_date() = FromDay(day);
+    return as_of;
+  };
+  EXPECT_EQ(test_->Get(kDesk, on(today - 1))->record.lifecycle_state(), "open");
+  EXPECT_EQ(test_->Get(kDesk, on(today))->record.lifecycle_state(), "kept");
+  EXPECT_EQ(test_->List("promise", "realms/test", "", 10, by(2011, 6))->size(), 1U);
+  EXPECT_TRUE(test_->List("promise", "realms/test", "", 10, by(2009))->empty());
+  EXPECT_REFUSED(test_->Get(kDesk, by(2011, 13)).status(), absl::StatusCode::kInvalidArgument,
+                 "DATE_INVALID");
+}
+
+TEST_F(EngineTest, GivesRulesAContextOfAnotherDay) {
+  auto make = MakeDesk();
+  *make.mutable_header()->mutable_occurred_on() = MakeDate(2011, 1);
+  ASSERT_OK(test_.Send(make, Acting(kMayor)).status);
+  ASSERT_OK(test_.Send(Reword("two desks"), Acting(kMayor)).status);
+  auto other = MakeDesk();
+  other.set_promise_id("later");
+  ASSERT_OK(test_.Send(other, Acting(kMayor)).status);
+  const Instance desk = *test_->Get(kDesk);
+  const Context then = *test_->ContextFor(desk, Acting(kMayor), MakeDate(2011, 5, 1));
+  EXPECT_EQ(ToString(then.today), "2011-05-01");
+  EXPECT_EQ(ToString(DayOf(then.now, then.time_zone)), "2011-05-01");
+  EXPECT_EQ(then.Related<toy::PromiseState>(kDesk)->text(), "an OFW desk in the city hall");
+  EXPECT_EQ(then.Find(kDesk), then.Find(kDesk));
+  // Nothing says when it happened but the record: better as it is now than not at all.
+  EXPECT_NE(then.Find("realms/test/promises/later"), nullptr);
+  EXPECT_EQ(then.Find("realms/test/promises/none"), nullptr);
+  const Context now = *test_->ContextFor(desk, Acting(kMayor));
+  EXPECT_EQ(now.Related<toy::PromiseState>(kDesk)->text(), "two desks");
+  EXPECT_EQ(now.now, test_.clock().Now());
+}
+
+TEST_F(EngineTest, CallsAttentionToAnInstanceOfAnyKindOnce) {
+  ASSERT_OK(test_.Send(MakeDesk(), Acting(kMayor)).status);
+  auto attention = std::make_shared<wf::AttentionCalled>();
+  attention->set_cause("OFFICE_VACANT");
+  attention->set_office(kMayor);
+  attention->add_tell_offices(kGovernor);
+  Command command;
+  command.instance = kDesk;
+  command.request = attention;
+  command.header.set_request_id("continuity/1");
+  command.actor = Acting(kMayor);
+  EXPECT_REFUSED(test_->Execute(command).status, absl::StatusCode::kPermissionDenied,
+                 "ROLE_REQUIRED");
+  command.actor.set_system(true);
+  ASSERT_OK(test_->Execute(command).status);
+  EXPECT_TRUE(test_->Execute(command).repeated);
+  const auto history = *test_->History(kDesk, 1, 10);
+  ASSERT_EQ(history.size(), 2U);
+  EXPECT_EQ(history[1].event(), "AttentionCalled");
+  EXPECT_EQ(Desk().record.lifecycle_state(), "open");
+  EXPECT_OK(test_->Verify("realms/test", nullptr));
 }
 
 TEST_F(EngineTest, ListsByNamePageByPage) {

@@ -311,7 +311,8 @@ const Lifecycle::Transition* Lifecycle::Recorded(std::string_view event,
 }
 
 bool Lifecycle::AlwaysAdmitted(std::string_view event) {
-  return event == "InstanceMigrated" || event == "FollowUpRefused" || event.starts_with(kDeadline);
+  return event == "InstanceMigrated" || event == "FollowUpRefused" || event == "AttentionCalled" ||
+         event.starts_with(kDeadline);
 }
 
 absl::Status Lifecycle::RefuseRole(const std::vector<size_t>& roles,

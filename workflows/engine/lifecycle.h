@@ -130,8 +130,8 @@ class Lifecycle {
                              std::string_view to_state) const;
 
   // Events of the engine that are facts whatever the definition says: "InstanceMigrated",
-  // "FollowUpRefused", and every "deadline/<id>": a deadline that no transition names here, or
-  // whose guard does not hold, is recorded and escalates, and the state stays.
+  // "FollowUpRefused", "AttentionCalled", and every "deadline/<id>": a deadline that no transition
+  // names here, or whose guard does not hold, is recorded and escalates, and the state stays.
   static bool AlwaysAdmitted(std::string_view event);
 
   // --- after the events ---

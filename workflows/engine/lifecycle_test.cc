@@ -219,7 +219,8 @@ TEST_F(LifecycleTest, TakesTheStarForEveryStateThatIsNotFinal) {
 }
 
 TEST_F(LifecycleTest, RecordsAMigrationWhateverTheStateIs) {
-  for (const char* event : {"InstanceMigrated", "FollowUpRefused", "deadline/gone"}) {
+  for (const char* event :
+       {"InstanceMigrated", "FollowUpRefused", "AttentionCalled", "deadline/gone"}) {
     const auto match =
         lifecycle_->Match(event, "kept", state_, context_, Lifecycle::HeldRoles::All());
     ASSERT_TRUE(match.ok()) << match.status();
