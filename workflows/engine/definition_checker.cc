@@ -200,18 +200,26 @@ class Checker {
            fmt::format("{} people cannot be asked for", rules.carriers_per_side()),
            "Write a number from 1 on, or leave it out.");
     }
+    for (int i = 0; i < rules.warn_ahead_size(); ++i) {
+      CheckWait(rules.warn_ahead(i), fmt::format("continuity.warn_ahead[{}]", i));
+    }
     for (const auto& [duration, name] : {std::pair(&rules.carriers_within(), "carriers_within"),
                                          std::pair(&rules.handover_ahead(), "handover_ahead"),
                                          std::pair(&rules.confirm_within(), "confirm_within"),
                                          std::pair(&rules.both_sides_within(), "both_sides_within"),
-                                         std::pair(&rules.elections_ahead(), "elections_ahead")}) {
+                                         std::pair(&rules.elections_ahead(), "elections_ahead"),
+                                         std::pair(&rules.lead_time(), "lead_time")}) {
       if (duration->empty()) continue;
-      const std::string path = fmt::format("continuity.{}", name);
-      const IsoDuration parsed = CheckDuration(*duration, path);
-      if (parsed.negative || parsed.IsZero()) {
-        Fail(path, "DURATION_INVALID", fmt::format("{} is no time to wait", Quote(*duration)),
-             "Write a duration longer than nothing, such as P90D.");
-      }
+      CheckWait(*duration, fmt::format("continuity.{}", name));
+    }
+  }
+
+  // A duration that is longer than nothing.
+  void CheckWait(const std::string& text, const std::string& path) {
+    const IsoDuration parsed = CheckDuration(text, path);
+    if (parsed.negative || parsed.IsZero()) {
+      Fail(path, "DURATION_INVALID", fmt::format("{} is no time to wait", Quote(text)),
+           "Write a duration longer than nothing, such as P90D.");
     }
   }
 

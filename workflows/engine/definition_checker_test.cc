@@ -311,9 +311,10 @@ TEST_F(DefinitionCheckerTest, AimsOnlyAtDates) {
 TEST_F(DefinitionCheckerTest, RefusesRulesOfContinuityThatMeanNothing) {
   Replace("initial: new",
           "initial: new\ncontinuity: {carriers_within: soon, carriers_per_side: -1, "
-          "handover_ahead: -P1D, elections_ahead: P0D}");
+          "handover_ahead: -P1D, elections_ahead: P0D, warn_ahead: [P1M, later]}");
   EXPECT_THAT(Found(), ElementsAre("DURATION_INVALID at soon", "NUMBER_INVALID at -1",
-                                   "DURATION_INVALID at -P1D", "DURATION_INVALID at P0D"));
+                                   "DURATION_INVALID at -P1D", "DURATION_INVALID at P0D",
+                                   "DURATION_INVALID at later"));
 }
 
 // --- ambiguity ---
