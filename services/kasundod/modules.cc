@@ -1,12 +1,17 @@
 #include "services/kasundod/modules.h"
 
+#include <memory>
+
 #include "services/committees/committees_service.h"
 #include "services/committees/meetings_service.h"
 #include "services/committees/membership_applications_service.h"
 #include "services/directory/directory_service.h"
+#include "services/register/attention.h"
+#include "services/register/continuity_service.h"
 #include "services/runtime/config.h"
 #include "workflows/committee/committee_kinds.h"
 #include "workflows/committee/meeting_kinds.h"
+#include "workflows/continuity/attention_agenda.h"
 #include "workflows/directory/directory_kinds.h"
 
 namespace kasundo {
@@ -16,6 +21,20 @@ void AddCommitteeKinds(KindRegistry& kinds) {
   committees::AddBodies(kinds);
   committees::AddMeetings(kinds);
 }
+
+// Without the directory nobody here knows who can act, so there is nothing to call attention to.
+class AttentionFollower final : public Follower {
+ public:
+  explicit AttentionFollower(Engine& engine) : engine_(engine), attention_(engine) {}
+  absl::Status Follow() override {
+    if (engine_.kinds().Find("office") == nullptr) return absl::OkStatus();
+    return attention_.Look().status();
+  }
+
+ private:
+  Engine& engine_;
+  Attention attention_;
+};
 
 void RegisterCommitteeServices(ServiceCatalog& catalog, Engine&) {
   RegisterCommittees(catalog);
@@ -29,6 +48,9 @@ std::vector<ServiceModule> ModulesOf(const admin::v1::ServerConfig& config) {
   std::vector<ServiceModule> modules = {
       {"directory", directory::AddDirectory, directory::RegisterDirectory},
       {"committees", AddCommitteeKinds, RegisterCommitteeServices},
+      {"register", continuity::AddContinuity,
+       [](ServiceCatalog& catalog, Engine&) { RegisterContinuity(catalog); },
+       [](Engine& engine) { return std::make_unique<AttentionFollower>(engine); }},
   };
   std::erase_if(modules, [&](const ServiceModule& module) { return !Serves(config, module.name); });
   return modules;

@@ -8,6 +8,7 @@
 #include <thread>
 #include <utility>
 
+#include "absl/synchronization/mutex.h"
 #include "fmt/format.h"
 #include "services/admin/admin_service.h"
 #include "services/runtime/listen_address.h"
@@ -89,6 +90,12 @@ class ServingProcess final : public Process {
     server.max_group = static_cast<size_t>(config.max_group());
     server.timer_period = parts.timer_period;
     ASSIGN_OR_RETURN(server_, Server::Start(std::move(server), dispatcher_.get(), metrics_.get()));
+    for (const ServiceModule& module : parts.modules) {
+      if (module.make_follower) followers_.push_back(module.make_follower(*engine_));
+    }
+    if (!followers_.empty()) {
+      follow_ = std::thread([this, period = parts.timer_period] { Follow(period); });
+    }
     return absl::OkStatus();
   }
 
@@ -98,6 +105,11 @@ class ServingProcess final : public Process {
   const ServiceCatalog& catalog() const override { return catalog_; }
   void BeginDrain() override { server_->BeginDrain(); }
   void Stop(absl::Duration grace) override {
+    {
+      absl::MutexLock lock(&follow_mutex_);
+      stopping_ = true;
+    }
+    if (follow_.joinable()) follow_.join();  // it sends commands, which the server decides
     // The web server of the metrics takes up to two seconds to notice: beside the draining, not
     // after it.
     std::thread metrics([this] { exposer_.reset(); });
@@ -130,6 +142,19 @@ class ServingProcess final : public Process {
     return absl::OkStatus();
   }
 
+  void Follow(absl::Duration period) {
+    while (true) {
+      {
+        absl::MutexLock lock(&follow_mutex_);
+        if (follow_mutex_.AwaitWithTimeout(absl::Condition(&stopping_), period)) return;
+      }
+      for (const auto& follower : followers_) {
+        const absl::Status status = follower->Follow();
+        if (!status.ok()) spdlog::warn("a follower will try again: {}", status.ToString());
+      }
+    }
+  }
+
   SystemClock system_clock_;
   const Clock* clock_ = &system_clock_;
   std::unique_ptr<Engine> engine_;
@@ -142,6 +167,10 @@ class ServingProcess final : public Process {
   std::unique_ptr<prometheus::Exposer> exposer_;
   std::unique_ptr<Server> server_;
   int metrics_port_ = 0;
+  std::vector<std::unique_ptr<Follower>> followers_;
+  absl::Mutex follow_mutex_;
+  bool stopping_ ABSL_GUARDED_BY(follow_mutex_) = false;
+  std::thread follow_;
 };
 
 }  // namespace

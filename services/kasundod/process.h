@@ -19,12 +19,23 @@
 
 namespace kasundo {
 
+// What a service does of itself beside answering: it looks at what has happened and sends commands.
+class Follower {
+ public:
+  virtual ~Follower() = default;
+  // Called about every timer period, on one thread for all followers. What failed is tried again
+  // the next time.
+  virtual absl::Status Follow() = 0;
+};
+
 // What one service brings: the kinds that it holds and the RPCs that it serves. Services share
 // nothing else.
 struct ServiceModule {
   std::string name;  // as in ServerConfig.services
   std::function<void(KindRegistry&)> add_kinds;
   std::function<void(ServiceCatalog&, Engine&)> add_services;
+  // Empty = it follows nothing.
+  std::function<std::unique_ptr<Follower>(Engine&)> make_follower = nullptr;
 };
 
 // Where the process gets things that its configuration does not say. Absent members mean those of a

@@ -1,0 +1,63 @@
+// A realm on a day, as far as continuity asks for it: all offices, and instances of any kind. Reads
+// the engine; a day that is over is read without hindsight (workflows/continuity/offices.h).
+//
+//   ASSIGN_OR_RETURN(const RealmView view, RealmView::Read(engine, "realms/x", on));
+//   ASSIGN_OR_RETURN(const auto item, view.Assess("realms/x/agreements/rome", {}));
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "kasundo/continuity/v1/continuity_service.pb.h"
+#include "workflows/continuity/continuity.h"
+#include "workflows/continuity/offices.h"
+#include "workflows/continuity/overview.h"
+#include "workflows/engine/engine.h"
+
+namespace kasundo::continuity {
+
+class RealmView {
+ public:
+  // UNAVAILABLE, reason PEER_UNAVAILABLE if the directory runs in another process.
+  static absl::StatusOr<RealmView> Read(const Engine& engine, std::string_view realm,
+                                        const CivilDate& on);
+
+  const OfficeRegister& offices() const { return offices_; }
+
+  // One instance; `target` if it is set counts before the instance's own. NOT_FOUND, reason
+  // INSTANCE_NOT_FOUND or NOT_YET_EXISTING.
+  absl::StatusOr<v1::InstanceContinuity> Assess(const std::string& name,
+                                                const CivilDate& target) const;
+  // Everything that is under way (or lasts, ContinuityRules.standing) beneath `parent`, the realm
+  // or an instance; `target` counts where an instance has none.
+  absl::StatusOr<Items> Open(std::string_view parent, const CivilDate& target) const;
+
+  // What was done to an instance until the day, newest first.
+  absl::StatusOr<std::vector<v1::RecentAct>> RecentActs(const std::string& name,
+                                                        size_t limit) const;
+
+ private:
+  RealmView(const Engine& engine, std::string realm, const CivilDate& on, bool past,
+            absl::TimeZone zone);
+  absl::Status ReadOffices();
+  absl::StatusOr<std::vector<OfficeFact>> HistoryOf(const std::string& office) const;
+  // Kinds of which some definition of the realm lets offices or people act.
+  absl::StatusOr<std::vector<const Kind*>> CarriedKinds() const;
+  absl::StatusOr<Subject> SubjectOf(const Instance& instance, const Lifecycle& lifecycle) const;
+  absl::StatusOr<v1::InstanceContinuity> AssessInstance(const Instance& instance,
+                                                        const Lifecycle& lifecycle,
+                                                        const CivilDate& target,
+                                                        bool target_first) const;
+  const Lifecycle* LifecycleOf(const Instance& instance) const;
+
+  const Engine* engine_;
+  std::string realm_;
+  std::optional<api::v1::AsOf> as_of_;  // set for a day that is over
+  absl::TimeZone zone_;
+  OfficeRegister offices_;
+};
+
+}  // namespace kasundo::continuity
