@@ -152,7 +152,7 @@ class Completer {
     if (command == "commands" && arguments.empty()) return Methods(begun);
     const bool names = command == "get" || command == "list" || command == "describe" ||
                        command == "history" || command == "diff" || command == "watch" ||
-                       command == "migrate";
+                       command == "continuity" || command == "migrate";
     return names && arguments.empty() ? Collections(begun) : std::vector<std::string>{};
   }
 

@@ -59,6 +59,16 @@ Larger input comes from a file or from the standard input: kasundo act CallMeeti
   --etag ETAG          only if nobody has changed it since you looked
   --dry-run            ask whether it would be accepted, and see what would change
 )"},
+    {"continuity", "What hangs on one person", R"(
+  kasundo continuity                            everything open that is at risk or has stopped, and vacant offices
+  kasundo continuity committees/cmd             one thing: the steps that remain, who can take each and until when, what could go wrong
+  kasundo continuity people/ana-reyes           what would stop if she left today
+  kasundo continuity --losses                   the same for everybody
+  kasundo continuity offices/ppdo --handover    what the next holder of the office must know
+  kasundo continuity --elections                elected terms that end within a year, and what must be done before
+
+With --on 2011-05-01 each of these answers for that day, with what was known on it, whenever it was recorded.
+)"},
     {"meeting", "Calling and holding a meeting", R"(
 To call a meeting:
   kasundo act CallMeeting committees/cmd/meetings/2016-q1 start_time=2016-03-18T09:00:00+08:00 place="NEDA IV-A, Calamba"

@@ -83,6 +83,7 @@ void AddActCommand(CLI::App& app, Invocation& run);
 void AddWorkflowCommands(CLI::App& app, Invocation& run);
 void AddAdminCommands(CLI::App& app, Invocation& run);
 void AddHelpCommands(CLI::App& app, Invocation& run);
+void AddContinuityCommand(CLI::App& app, Invocation& run);
 void AddCompletionCommands(CLI::App& app, Invocation& run);
 
 }  // namespace kasundo::cli

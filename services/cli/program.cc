@@ -39,6 +39,7 @@ int Run(const std::vector<std::string>& arguments, Console& console, const Catal
   AddSessionCommands(app, run);
   AddReadCommands(app, run);
   AddHistoryCommands(app, run);
+  AddContinuityCommand(app, run);
   AddActCommand(app, run);
   AddApplyCommand(app, run);
   AddWorkflowCommands(app, run);
