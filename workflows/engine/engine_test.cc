@@ -313,6 +313,17 @@ TEST_F(EngineTest, ShowsWhatHadHappenedByADayWheneverItWasRecorded) {
                  "DATE_INVALID");
 }
 
+TEST_F(EngineTest, KnowsNothingOfADayBeforeTheBeginningWhateverWasEnteredForIt) {
+  ASSERT_OK(test_.Send(MakeDesk(), Acting(kMayor)).status);
+  auto reword = Reword("two desks");
+  *reword.mutable_header()->mutable_occurred_on() = MakeDate(2011);
+  ASSERT_OK(test_.Send(reword, Acting(kMayor)).status);
+  api::v1::AsOf as_of;
+  *as_of.mutable_business_date() = MakeDate(2012);
+  EXPECT_REFUSED(test_->Get(kDesk, as_of).status(), absl::StatusCode::kNotFound,
+                 "NOT_YET_EXISTING");
+}
+
 TEST_F(EngineTest, GivesRulesAContextOfAnotherDay) {
   auto make = MakeDesk();
   *make.mutable_header()->mutable_occurred_on() = MakeDate(2011, 1);

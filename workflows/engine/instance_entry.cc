@@ -289,6 +289,7 @@ absl::StatusOr<InstanceEntry> ReplayInstance(const View& view, uint32_t realm,
   std::optional<InstanceEntry> entry;
   std::unique_ptr<google::protobuf::Message> payload;
   absl::Status status;
+  const bool by_day = bound.day != absl::CivilDay::max();
   const auto apply = [&](const EventRecord& record) -> absl::Status {
     if (!entry.has_value()) {
       const Kind* kind = kinds.Find(record.kind());
@@ -297,7 +298,7 @@ absl::StatusOr<InstanceEntry> ReplayInstance(const View& view, uint32_t realm,
     }
     RETURN_IF_ERROR(DecodePayload(record, kinds, payload));
     // Where a day bounds the replay, revisions that are left out are not missing.
-    if (bound.day != absl::CivilDay::max()) entry->record.set_revision(record.revision() - 1);
+    if (by_day) entry->record.set_revision(record.revision() - 1);
     return ApplyEvent(*entry, record, *payload, definitions, zone);
   };
   RETURN_IF_ERROR(
@@ -306,7 +307,11 @@ absl::StatusOr<InstanceEntry> ReplayInstance(const View& view, uint32_t realm,
             TimeOf(record.recorded_time()) > bound.time) {
           return false;
         }
-        if (BusinessDay(record, zone) > bound.day) return true;
+        if (by_day && BusinessDay(record, zone) > bound.day) {
+          // Before the act that brought it into being nothing of it is known, whatever was entered
+          // about it for an earlier day.
+          return entry.has_value();
+        }
         status = apply(record);
         return status.ok();
       }));
