@@ -232,7 +232,7 @@ TEST_F(ContinuityTest, RefusesWhatCannotBeAnswered) {
   EXPECT_EQ(Run({"continuity", "--target", "never"}), Exit::kUsage);
   EXPECT_EQ(Run({"continuity", "--person", "people/none"}), Exit::kNotFound);
   EXPECT_THAT(err(), HasSubstr("reason: REFERENCE_NOT_FOUND\n"));
-  EXPECT_EQ(Run({"continuity", "--office", "people/ppdo"}), Exit::kNotFound);
+  EXPECT_EQ(Run({"continuity", "--office", "people/ppdo"}), Exit::kInvalid);
   EXPECT_EQ(Run({"continuity", "promises/twinning", "--realm", "realms/other"}), Exit::kPermission);
   EXPECT_EQ(Run({"continuity", "--elections", "--months", "500"}), Exit::kUsage);
 }

@@ -74,7 +74,8 @@ class AttentionAgendaTest : public ::testing::Test {
   }
   std::vector<std::string> Matters() {
     std::vector<std::string> titles;
-    for (const Instance& matter : *test_->List("matter", kBody, "", 10)) {
+    const auto matters = *test_->List("matter", kBody, "", 10);
+    for (const Instance& matter : matters) {
       const auto& state = static_cast<const v1::MatterState&>(*matter.state);
       titles.push_back(state.title() + " / " + state.raised_by().office());
     }
