@@ -6,10 +6,13 @@
 //       .When(CloseMotion("m1"))
 //       .ThenRejected(absl::StatusCode::kFailedPrecondition, "QUORUM_NOT_MET");
 //
-// Then(...) compares the events as text; ThenEvents() hands them out for closer looks.
+// Then(...) compares the events as text; ThenEvents() hands them out for closer looks. HasRole()
+// and CheckGuard() ask the predicates that definitions name.
 #pragma once
 
+#include <algorithm>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -88,11 +91,7 @@ class Given {
 
   template <typename Request>
   Given& When(const Request& request) {
-    context_.parameters = &parameters_;
-    context_.lookup = [this](std::string_view name) -> const RelatedInstance* {
-      const auto found = beside_.find(std::string(name));
-      return found == beside_.end() ? nullptr : &found->second.instance;
-    };
+    LookAround();
     result_ = absl::NotFoundError("the decider has no case for this command");
     for (const auto& candidate : D::Commands()) {
       if (candidate.request != Request::descriptor()) continue;
@@ -118,10 +117,34 @@ class Given {
     static const std::vector<Event> none;
     return result_.ok() ? *result_ : none;
   }
-  void ThenRejected(absl::StatusCode code, const std::string& reason) {
+  // `field`, if given: the path of the field that the refusal must name; "" if it must name none.
+  void ThenRejected(absl::StatusCode code, const std::string& reason,
+                    const std::optional<std::string>& field = std::nullopt) {
     ASSERT_FALSE(result_.ok()) << "it was accepted";
     EXPECT_EQ(result_.status().code(), code) << result_.status();
     EXPECT_EQ(ReasonOf(result_.status()), reason) << result_.status();
+    if (!field.has_value()) return;
+    const std::optional<api::v1::Refusal> refusal = RefusalOf(result_.status());
+    EXPECT_EQ(refusal.has_value() ? refusal->field() : "(no refusal)", *field) << result_.status();
+  }
+  // Whether the actor has the role in the instance as it stands.
+  bool HasRole(const std::string& role) {
+    LookAround();
+    const auto& roles = D::Roles();
+    const auto found = std::find_if(roles.begin(), roles.end(),
+                                    [&](const auto& known) { return known.name == role; });
+    EXPECT_NE(found, roles.end()) << "the kind has no role " << role;
+    return found != roles.end() && found->holds(state_, context_);
+  }
+  // What a guard says of the instance as it stands.
+  absl::Status CheckGuard(const std::string& guard,
+                          const std::map<std::string, std::string>& with = {}) {
+    LookAround();
+    const auto& guards = D::Guards();
+    const auto found = std::find_if(guards.begin(), guards.end(),
+                                    [&](const auto& known) { return known.name == guard; });
+    if (found == guards.end()) return absl::NotFoundError("the kind has no guard " + guard);
+    return found->check(state_, context_, with);
   }
   // The state after what was accepted.
   const State& state() const { return state_; }
@@ -132,6 +155,15 @@ class Given {
     RelatedInstance instance;
     std::shared_ptr<google::protobuf::Message> state;
   };
+
+  // Lets the context see the neighbours; anew each time, since the object may have been copied.
+  void LookAround() {
+    context_.parameters = &parameters_;
+    context_.lookup = [this](std::string_view name) -> const RelatedInstance* {
+      const auto found = beside_.find(std::string(name));
+      return found == beside_.end() ? nullptr : &found->second.instance;
+    };
+  }
 
   static std::string NameOf(const Event& event) {
     const auto* oneof = Event::descriptor()->oneof_decl(0);
