@@ -62,6 +62,20 @@ absl::Status CheckNewItem(const v1::AddAgendaItemRequest& request, const v1::Mee
   return absl::OkStatus();
 }
 
+// Rule 9: a topic that comes onto the agenda invites its seats, until the meeting has begun.
+void InviteSeatsOf(const std::string& topic, const v1::MeetingState& state, const Context& context,
+                   v1::AgendaItemAdded& added) {
+  const v1::CommitteeState* body = BodyOf(context);
+  if (topic.empty() || body == nullptr || state.has_opened_time()) return;
+  const auto& invited = state.invited_seats();
+  for (const RosterSeat& seat : InvitedSeats(RosterOn(*body, state.date()), {topic})) {
+    if (seat.seat->kind() == v1::SEAT_KIND_TOPIC &&
+        std::find(invited.begin(), invited.end(), seat.id()) == invited.end()) {
+      added.add_newly_invited_seats(seat.id());
+    }
+  }
+}
+
 }  // namespace
 
 MeetingDecision AddAgendaItem(const v1::AddAgendaItemRequest& request,
@@ -75,6 +89,7 @@ MeetingDecision AddAgendaItem(const v1::AddAgendaItemRequest& request,
   item.set_topic(request.topic());
   *item.mutable_papers() = request.papers();
   item.set_matter(request.matter());
+  InviteSeatsOf(request.topic(), state, context, *event.mutable_agenda_item_added());
   return {{std::move(event)}};
 }
 

@@ -76,8 +76,43 @@ v1::MeetingSeat CopyOf(const RosterSeat& seat, std::string_view meeting) {
   return copy;
 }
 
-std::vector<std::string> TopicsOf(const google::protobuf::RepeatedPtrField<std::string>& topics) {
-  return {topics.begin(), topics.end()};
+// Rule 9: the topics of the meeting and of what is on its agenda.
+std::vector<std::string> TopicsOf(const v1::MeetingState& meeting) {
+  std::vector<std::string> topics(meeting.topics().begin(), meeting.topics().end());
+  for (const v1::AgendaItem& item : meeting.agenda()) {
+    if (!item.withdrawn() && !item.topic().empty()) topics.push_back(item.topic());
+  }
+  return topics;
+}
+
+absl::Status BodyNotHere() {
+  return Refuse(absl::StatusCode::kNotFound, api::v1::REASON_REFERENCE_NOT_FOUND,
+                "the body of this meeting is not in this journal");
+}
+
+// A body does not meet from the day on which it is closed.
+absl::Status CheckNotClosed(const v1::CommitteeState& body, const CivilDate& day,
+                            std::string_view field) {
+  if (!IsSet(body.closed_on()) || Before(day, body.closed_on())) return absl::OkStatus();
+  return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_BODY_CLOSED,
+                fmt::format("the body was closed on {}; the meeting is on {}",
+                            ToString(body.closed_on()), ToString(day)))
+      .Field(field);
+}
+
+absl::Status CheckJointWith(const v1::CallMeetingRequest& request, const CivilDate& day,
+                            const Context& context) {
+  for (int i = 0; i < request.joint_with_size(); ++i) {
+    const std::string field = fmt::format("joint_with[{}]", i);
+    if (request.joint_with(i) == request.parent()) {
+      return Refuse(absl::StatusCode::kInvalidArgument, v1::REASON_SAME_BODY,
+                    "a body cannot hold a joint session with itself")
+          .Field(field);
+    }
+    const auto* other = context.Related<v1::CommitteeState>(request.joint_with(i));
+    if (other != nullptr) RETURN_IF_ERROR(CheckNotClosed(*other, day, field));
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -87,11 +122,8 @@ MeetingDecision CallMeeting(const v1::CallMeetingRequest& request, const v1::Mee
   ASSIGN_OR_RETURN(const absl::TimeZone zone, FindZone(request.time_zone(), context));
   const CivilDate date = DayOf(InstantOf(request.start_time()), zone);
   const v1::CommitteeState* body = BodyOf(context);
-  if (body == nullptr || (IsSet(body->closed_on()) && !Before(date, body->closed_on()))) {
-    return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_BODY_CLOSED,
-                  fmt::format("the body was closed before {}", ToString(date)))
-        .Field("start_time");
-  }
+  if (body == nullptr) return BodyNotHere();
+  RETURN_IF_ERROR(CheckNotClosed(*body, date, "start_time"));
   v1::MeetingEvent event;
   v1::MeetingCalled& called = *event.mutable_meeting_called();
   called.set_title(request.title().empty() ? request.meeting_id() : request.title());
@@ -100,13 +132,7 @@ MeetingDecision CallMeeting(const v1::CallMeetingRequest& request, const v1::Mee
     called.set_occasion(request.joint_with().empty() ? v1::MEETING_OCCASION_REGULAR
                                                      : v1::MEETING_OCCASION_JOINT_SESSION);
   }
-  for (const std::string& other : request.joint_with()) {
-    if (other == request.parent()) {
-      return Refuse(absl::StatusCode::kInvalidArgument, v1::REASON_SAME_BODY,
-                    "a body cannot hold a joint session with itself")
-          .Field("joint_with");
-    }
-  }
+  RETURN_IF_ERROR(CheckJointWith(request, date, context));
   ASSIGN_OR_RETURN(
       *called.mutable_notice(),
       CheckNotice(request.has_notice_given_on() ? request.notice_given_on() : context.today, date,
@@ -118,7 +144,8 @@ MeetingDecision CallMeeting(const v1::CallMeetingRequest& request, const v1::Mee
   *called.mutable_topics() = request.topics();
   *called.mutable_joint_with() = request.joint_with();
   // Rule 9: core seats are always invited, topic seats by the topics of the agenda.
-  for (const RosterSeat& seat : InvitedSeats(RosterOn(*body, date), TopicsOf(request.topics()))) {
+  const std::vector<std::string> topics(request.topics().begin(), request.topics().end());
+  for (const RosterSeat& seat : InvitedSeats(RosterOn(*body, date), topics)) {
     called.add_invited_seats(seat.id());
   }
   std::vector<v1::MeetingEvent> events = {std::move(event)};
@@ -143,11 +170,13 @@ MeetingDecision RescheduleMeeting(const v1::RescheduleMeetingRequest& request,
   *rescheduled.mutable_notice() = state.notice();
   if (start != InstantOf(state.start_time())) {
     const v1::CommitteeState* body = BodyOf(context);
+    if (body == nullptr) return BodyNotHere();
+    RETURN_IF_ERROR(CheckNotClosed(*body, rescheduled.date(), "start_time"));
     ASSIGN_OR_RETURN(
         *rescheduled.mutable_notice(),
         CheckNotice(request.has_notice_given_on() ? request.notice_given_on() : context.today,
                     rescheduled.date(), state.occasion(), request.short_notice_reason(),
-                    body == nullptr ? v1::NoticeRule() : body->rules().notice()));
+                    body->rules().notice()));
   }
   return {{std::move(event)}};
 }
@@ -172,17 +201,14 @@ MeetingDecision OpenMeeting(const v1::OpenMeetingRequest& request, const v1::Mee
         .Mend("Reschedule it to the day on which it is held.");
   }
   const v1::CommitteeState* body = BodyOf(context);
-  if (body == nullptr) {
-    return Refuse(absl::StatusCode::kNotFound, api::v1::REASON_REFERENCE_NOT_FOUND,
-                  "the body of this meeting is not in this journal");
-  }
+  if (body == nullptr) return BodyNotHere();
+  RETURN_IF_ERROR(CheckNotClosed(*body, state.date(), ""));
   v1::MeetingEvent event;
   v1::MeetingOpened& opened = *event.mutable_meeting_opened();
   *opened.mutable_opened_time() = TimestampOf(at);
   *opened.mutable_date() = state.date();
   *opened.mutable_rules() = body->rules();
-  for (const RosterSeat& seat :
-       InvitedSeats(RosterOn(*body, state.date()), TopicsOf(state.topics()))) {
+  for (const RosterSeat& seat : InvitedSeats(RosterOn(*body, state.date()), TopicsOf(state))) {
     *opened.add_roster() = CopyOf(seat, context.instance);
   }
   if (!request.presider_seat().empty()) {

@@ -176,6 +176,7 @@ v1::MeetingState Meeting::Evolve(v1::MeetingState state, const v1::MeetingEvent&
       break;
     case E::kAgendaItemAdded:
       *state.add_agenda() = event.agenda_item_added().item();
+      state.mutable_invited_seats()->MergeFrom(event.agenda_item_added().newly_invited_seats());
       break;
     case E::kAgendaPapersAdded:
       if (v1::AgendaItem* item = Item(state, event.agenda_papers_added().item())) {
