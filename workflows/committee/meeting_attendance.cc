@@ -283,6 +283,11 @@ MeetingDecision ShowAuthority(const v1::ShowAuthorityRequest& request,
         .Field("seat")
         .Mend("Record the person as an observer.");
   }
+  if (request.person() == seat->holder()) {
+    return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_STAND_IN_IS_HOLDER,
+                  "the holder of a seat needs no authority for it")
+        .Field("person");
+  }
   if (IsSet(request.document().date()) && Before(state.date(), request.document().date())) {
     return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_AUTHORITY_TOO_LATE,
                   fmt::format("the letter of {} came after the meeting of {}",

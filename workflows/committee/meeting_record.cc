@@ -27,6 +27,15 @@ std::string_view WhyUncounted(v1::UncountedReason reason) {
   }
 }
 
+// Whether the actor acts for the seat at that moment.
+bool SitsIn(const v1::MeetingSeat& seat, const v1::MeetingState& meeting, absl::Time at,
+            const Context& context) {
+  const std::string& person = context.actor.person();
+  if (person.empty()) return false;
+  const Sitting sitting = WhoSits(meeting, seat, at);
+  return sitting.counts() && sitting.attendance->person() == person;
+}
+
 bool HasItemOn(const v1::MeetingState& meeting, std::string_view matter,
                std::string_view recommendation) {
   return std::any_of(meeting.agenda().begin(), meeting.agenda().end(), [&](const auto& item) {
@@ -119,10 +128,7 @@ absl::Status RequireActsFor(const v1::MeetingState& meeting, std::string_view se
     return absl::OkStatus();
   }
   const v1::MeetingSeat* found = FindSeat(meeting, seat);
-  if (found != nullptr && !actor.person().empty()) {
-    const Sitting sitting = WhoSits(meeting, *found, at);
-    if (sitting.counts() && sitting.attendance->person() == actor.person()) return absl::OkStatus();
-  }
+  if (found != nullptr && SitsIn(*found, meeting, at, context)) return absl::OkStatus();
   return Refuse(absl::StatusCode::kPermissionDenied, v1::REASON_NOT_YOUR_SEAT,
                 fmt::format("you do not sit in seat \"{}\"", seat))
       .Mend("Act for your own seat, or let the secretariat record it.");
@@ -158,14 +164,11 @@ bool IsMeetingPresider(const v1::MeetingState& meeting, const Context& context) 
   if (body == nullptr) return false;
   const CivilDate& day = IsSet(meeting.date()) ? meeting.date() : context.today;
   if (MayPreside(*body, context.actor, day)) return true;
-  // Chosen for this meeting: whoever acts for the seat in the chair.
+  // Chosen for this meeting: whoever acts for the seat in the chair. A stand-in who does not count
+  // does not preside either.
   const v1::MeetingSeat* chair = FindSeat(meeting, meeting.presider_seat());
-  return chair != nullptr && !context.actor.person().empty() &&
-         std::any_of(meeting.attendance().begin(), meeting.attendance().end(),
-                     [&](const v1::Attendance& attendance) {
-                       return attendance.seat() == chair->seat() &&
-                              attendance.person() == context.actor.person();
-                     });
+  return chair != nullptr &&
+         SitsIn(*chair, meeting, MomentOf(false, {}, meeting, context), context);
 }
 
 bool IsMeetingMember(const v1::MeetingState& meeting, const Context& context) {
