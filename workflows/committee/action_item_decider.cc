@@ -17,20 +17,8 @@ namespace {
 using State = v1::ActionItemState;
 using Decision = absl::StatusOr<std::vector<v1::ActionItemEvent>>;
 
-absl::Status CheckOwner(const std::string& owner) {
-  v1::PlannedAction action;
-  action.set_owner_office(owner);
-  google::protobuf::RepeatedPtrField<v1::PlannedAction> actions;
-  *actions.Add() = action;
-  if (CheckActionOwners(actions).ok()) return absl::OkStatus();
-  return Refuse(absl::StatusCode::kInvalidArgument, v1::REASON_ACTION_OWNER_NOT_AN_OFFICE,
-                fmt::format("\"{}\" is not an office", owner))
-      .Field("owner_office")
-      .Mend("Name the office that owes it; offices outlive the persons who hold them.");
-}
-
 Decision OpenActionItem(const v1::OpenActionItemRequest& request, const State&, const Context&) {
-  RETURN_IF_ERROR(CheckOwner(request.owner_office()));
+  RETURN_IF_ERROR(CheckOwnerOffice(request.owner_office(), "owner_office"));
   std::vector<std::string> missing;
   if (request.owner_office().empty()) missing.push_back("owner office");
   if (!IsValid(request.due_date())) missing.push_back("due date");
@@ -95,7 +83,7 @@ Decision ReturnActionItem(const v1::ReturnActionItemRequest& request, const Stat
 Decision ReassignActionItem(const v1::ReassignActionItemRequest& request, const State& state,
                             const Context& context) {
   RETURN_IF_ERROR(RequireReason(context));
-  RETURN_IF_ERROR(CheckOwner(request.owner_office()));
+  RETURN_IF_ERROR(CheckOwnerOffice(request.owner_office(), "owner_office"));
   if (request.owner_office() == state.owner_office()) {
     return Refuse(absl::StatusCode::kFailedPrecondition, api::v1::REASON_NOTHING_TO_CHANGE,
                   "this office owes it already")

@@ -91,11 +91,7 @@ std::string NameAbove(const std::string& parent_body, const Context& context) {
   std::string base = fmt::format("{}-{}", IdOf(BodyName(context)), IdOf(context.instance));
   if (base.size() > kLongestBase) base.resize(kLongestBase);
   while (base.back() == '-') base.pop_back();
-  std::string name = fmt::format("{}/matters/{}", parent_body, base);
-  for (int n = 2; context.Find(name) != nullptr; ++n) {
-    name = fmt::format("{}/matters/{}-{}", parent_body, base, n);
-  }
-  return name;
+  return FreeName(fmt::format("{}/matters/{}", parent_body, base), context);
 }
 
 Decision ForwardMatter(const v1::ForwardMatterRequest& request, const State&,

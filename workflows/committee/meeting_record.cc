@@ -220,32 +220,34 @@ std::vector<v1::MeetingEvent> CarryForward(const v1::MeetingState& meeting,
   return events;
 }
 
+std::string FreeName(const std::string& wanted, const Context& context) {
+  std::string name = wanted;
+  for (int n = 2; context.Find(name) != nullptr; ++n) name = fmt::format("{}-{}", wanted, n);
+  return name;
+}
+
+absl::Status CheckOwnerOffice(const std::string& owner, std::string_view field) {
+  if (owner.empty() || CollectionOf(owner) == "offices") return absl::OkStatus();
+  return Refuse(absl::StatusCode::kInvalidArgument, v1::REASON_ACTION_OWNER_NOT_AN_OFFICE,
+                fmt::format("\"{}\" is not an office", owner))
+      .Field(field)
+      .Mend("Name the office that owes it; offices outlive the persons who hold them.");
+}
+
 absl::Status CheckActionOwners(
     const google::protobuf::RepeatedPtrField<v1::PlannedAction>& actions) {
   for (int i = 0; i < actions.size(); ++i) {
-    const std::string& owner = actions[i].owner_office();
-    if (!owner.empty() && CollectionOf(owner) != "offices") {
-      return Refuse(absl::StatusCode::kInvalidArgument, v1::REASON_ACTION_OWNER_NOT_AN_OFFICE,
-                    fmt::format("action {}: \"{}\" is not an office", i + 1, owner))
-          .Field(fmt::format("actions[{}].owner_office", i))
-          .Mend("Name the office that owes it; offices outlive the persons who hold them.");
-    }
+    RETURN_IF_ERROR(
+        CheckOwnerOffice(actions[i].owner_office(), fmt::format("actions[{}].owner_office", i)));
   }
   return absl::OkStatus();
 }
 
-std::vector<std::string> MissingInActions(
-    const google::protobuf::RepeatedPtrField<v1::PlannedAction>& actions) {
-  if (actions.empty()) return {"an action"};
+std::vector<std::string> MissingIn(const v1::PlannedAction& action) {
   std::vector<std::string> missing;
-  for (int i = 0; i < actions.size(); ++i) {
-    const v1::PlannedAction& action = actions[i];
-    if (action.title().empty())
-      missing.push_back(fmt::format("action {}: what is to be done", i + 1));
-    if (action.owner_office().empty())
-      missing.push_back(fmt::format("action {}: owner office", i + 1));
-    if (!IsValid(action.due_date())) missing.push_back(fmt::format("action {}: due date", i + 1));
-  }
+  if (action.title().empty()) missing.push_back("what is to be done");
+  if (action.owner_office().empty()) missing.push_back("owner office");
+  if (!IsValid(action.due_date())) missing.push_back("due date");
   return missing;
 }
 

@@ -56,11 +56,18 @@ bool IsMeetingStandIn(const v1::MeetingState& meeting, const Context& context);
 std::vector<v1::MeetingEvent> CarryForward(const v1::MeetingState& meeting,
                                            const v1::CommitteeState& body);
 
-// What is missing for actions to be recorded ("action 2: due date"); empty if nothing is. Rule 14:
-// an owner office and a due date, and never a person as owner.
+// The name, or with "-2", "-3", ... behind it if an instance has it already: what a meeting brings
+// into being must not be refused because something else, entered by hand, bears its name.
+std::string FreeName(const std::string& wanted, const Context& context);
+
+// Rule 14: an action is owed by an office, never by a person. ACTION_OWNER_NOT_AN_OFFICE at
+// `field`; OK if nobody is named.
+absl::Status CheckOwnerOffice(const std::string& owner, std::string_view field);
+// The same of each action, at "actions[<i>].owner_office".
 absl::Status CheckActionOwners(
     const google::protobuf::RepeatedPtrField<v1::PlannedAction>& actions);
-std::vector<std::string> MissingInActions(
-    const google::protobuf::RepeatedPtrField<v1::PlannedAction>& actions);
+
+// Rule 14: what is missing of title, owner office and due date ("due date"); empty if nothing is.
+std::vector<std::string> MissingIn(const v1::PlannedAction& action);
 
 }  // namespace kasundo::committees

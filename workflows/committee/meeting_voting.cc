@@ -96,19 +96,29 @@ absl::StatusOr<Ballot> CountBallot(const v1::CloseMotionRequest& request, const 
 }
 
 // Rule 14: a decision that asks for action cannot be saved without owner office and due date.
-absl::Status CheckActions(const v1::Motion& motion,
-                          const google::protobuf::RepeatedPtrField<v1::PlannedAction>& actions) {
-  RETURN_IF_ERROR(CheckActionOwners(actions));
-  if (!motion.asks_for_action() && actions.empty()) return absl::OkStatus();
-  const std::vector<std::string> missing = MissingInActions(actions);
-  if (missing.empty()) return absl::OkStatus();
+absl::Status Incomplete(const std::vector<std::string>& missing, std::string_view field) {
   return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_ACTIONS_INCOMPLETE,
                 fmt::format("the decision asks for action; missing: {}", fmt::join(missing, "; ")))
-      .Field("actions")
+      .Field(field)
       .Mend(
           "Give for each action what is to be done, the office that owes it and the day by which "
           "it is due.")
       .With("missing", static_cast<int64_t>(missing.size()));
+}
+
+absl::Status CheckActions(const v1::Motion& motion,
+                          const google::protobuf::RepeatedPtrField<v1::PlannedAction>& actions) {
+  RETURN_IF_ERROR(CheckActionOwners(actions));
+  if (actions.empty()) {
+    return motion.asks_for_action() ? Incomplete({"an action"}, "actions") : absl::OkStatus();
+  }
+  std::vector<std::string> missing;
+  for (int i = 0; i < actions.size(); ++i) {
+    for (const std::string& part : MissingIn(actions[i])) {
+      missing.push_back(fmt::format("action {}: {}", i + 1, part));
+    }
+  }
+  return missing.empty() ? absl::OkStatus() : Incomplete(missing, "actions");
 }
 
 absl::StatusOr<v1::ResolutionNumber> NumberFor(const v1::CloseMotionRequest& request,
@@ -133,16 +143,19 @@ std::string TitleOf(const v1::Motion& motion) {
 }
 
 // "realms/r/committees/cmd/resolutions/2016-q1-motion-2"
-std::string ResolutionOf(std::string_view meeting, std::string_view motion) {
-  return fmt::format("{}/resolutions/{}-{}", ParentOf(meeting), IdOf(meeting), motion);
+std::string ResolutionOf(std::string_view motion, const Context& context) {
+  return FreeName(fmt::format("{}/resolutions/{}-{}", ParentOf(context.instance),
+                              IdOf(context.instance), motion),
+                  context);
 }
 
 v1::MeetingEvent Assign(const v1::PlannedAction& planned, std::string_view agenda_item,
                         std::string_view motion, std::string_view id, const Context& context) {
   v1::MeetingEvent event;
   v1::AssignedAction& action = *event.mutable_action_assigned()->mutable_action();
-  action.set_action_item(
-      fmt::format("{}/actionItems/{}-{}", ParentOf(context.instance), IdOf(context.instance), id));
+  action.set_action_item(FreeName(
+      fmt::format("{}/actionItems/{}-{}", ParentOf(context.instance), IdOf(context.instance), id),
+      context));
   action.set_title(planned.title());
   action.set_owner_office(planned.owner_office());
   *action.mutable_due_date() = planned.due_date();
@@ -169,7 +182,7 @@ absl::Status AddConsequences(const v1::CloseMotionRequest& request, const v1::Mo
     v1::MeetingEvent event;
     v1::ResolutionAdopted& adopted = *event.mutable_resolution_adopted();
     adopted.set_motion(motion.motion());
-    adopted.set_resolution(ResolutionOf(context.instance, motion.motion()));
+    adopted.set_resolution(ResolutionOf(motion.motion(), context));
     ASSIGN_OR_RETURN(*adopted.mutable_number(), NumberFor(request, state, context));
     adopted.set_title(motion.resolution_title());
     adopted.set_text(motion.text());
@@ -200,7 +213,7 @@ v1::MeetingEvent Recommend(const v1::Motion& motion, const v1::MotionResult& res
   v1::MotionRecommended& recommended = *event.mutable_motion_recommended();
   recommended.set_motion(motion.motion());
   *recommended.mutable_result() = result;
-  recommended.set_resolution(ResolutionOf(context.instance, motion.motion()));
+  recommended.set_resolution(ResolutionOf(motion.motion(), context));
   recommended.set_title(TitleOf(motion));
   recommended.set_text(motion.text());
   *recommended.mutable_addressees() = motion.addressees();
@@ -297,10 +310,9 @@ MeetingDecision AssignAction(const v1::AssignActionRequest& request, const v1::M
   if (!request.agenda_item().empty()) {
     RETURN_IF_ERROR(RequireItem(state, request.agenda_item(), "agenda_item").status());
   }
-  v1::Motion without_motion;
-  without_motion.set_asks_for_action(true);
-  *without_motion.add_actions() = request.action();
-  RETURN_IF_ERROR(CheckActions(without_motion, without_motion.actions()));
+  RETURN_IF_ERROR(CheckOwnerOffice(request.action().owner_office(), "action.owner_office"));
+  const std::vector<std::string> missing = MissingIn(request.action());
+  if (!missing.empty()) return Incomplete(missing, "action");
   return {{Assign(request.action(), request.agenda_item(), "",
                   fmt::format("action-{}", state.actions_size() + 1), context)}};
 }
