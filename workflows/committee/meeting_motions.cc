@@ -3,12 +3,12 @@
 #include <set>
 
 #include "fmt/format.h"
-#include "kasundo/committees/v1/matters_events.pb.h"
 #include "kasundo/committees/v1/reasons.pb.h"
 #include "kasundo/committees/v1/resolutions_events.pb.h"
 #include "workflows/committee/addressees.h"
 #include "workflows/committee/meeting_commands.h"
 #include "workflows/committee/meeting_record.h"
+#include "workflows/committee/motion_effects.h"
 #include "workflows/committee/tally.h"
 #include "workflows/engine/refusal.h"
 #include "workflows/engine/status_macros.h"
@@ -40,52 +40,6 @@ absl::StatusOr<std::string> MotionId(const v1::TableMotionRequest& request,
   return request.motion_id();
 }
 
-absl::Status Impossible(const std::string& message) {
-  return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_MATTER_EFFECT_IMPOSSIBLE, message)
-      .Field("matter_effect");
-}
-
-// What the motion would do to the matter must be possible where the matter stands.
-absl::Status CheckMatterEffect(const v1::TableMotionRequest& request, const Context& context) {
-  const bool has_effect = request.matter_effect() != v1::MATTER_EFFECT_UNSPECIFIED;
-  if (request.matter().empty() != !has_effect) {
-    return Refuse(absl::StatusCode::kInvalidArgument, v1::REASON_MATTER_EFFECT_INCOMPLETE,
-                  has_effect ? "the effect needs a matter" : "the matter needs an effect")
-        .Field(has_effect ? "matter" : "matter_effect")
-        .Mend("Give both: the matter, and whether the motion closes, drops, raises or answers it.");
-  }
-  if (!has_effect) return absl::OkStatus();
-  const RelatedInstance* found = context.Find(request.matter());
-  const auto* matter = context.Related<v1::MatterState>(request.matter());
-  if (matter == nullptr || ParentOf(request.matter()) != ParentOf(context.instance) ||
-      (found->lifecycle_state != "open" && found->lifecycle_state != "answered")) {
-    return Impossible("the matter is not open in this body");
-  }
-  const bool from_below = !matter->origin().empty();
-  const bool answered = !matter->answer().empty();
-  switch (request.matter_effect()) {
-    case v1::MATTER_EFFECT_ANSWER:
-      if (!from_below || answered) return Impossible("no body below waits for an answer");
-      break;
-    case v1::MATTER_EFFECT_CLOSE:
-    case v1::MATTER_EFFECT_DROP:
-      if (from_below && !answered) {
-        return Impossible("a body below waits for an answer: answer it instead");
-      }
-      break;
-    case v1::MATTER_EFFECT_RAISE: {
-      const v1::CommitteeState* body = BodyOf(context);
-      if (body == nullptr || body->parent_body().empty()) {
-        return Impossible("the body has no parent body to raise it to");
-      }
-      break;
-    }
-    default:
-      break;
-  }
-  return absl::OkStatus();
-}
-
 // A motion that ratifies takes everything from the recommendation, so that it is what was
 // recommended that is ratified.
 absl::Status FillFromRecommendation(const v1::TableMotionRequest& request, const Context& context,
@@ -97,17 +51,8 @@ absl::Status FillFromRecommendation(const v1::TableMotionRequest& request, const
         .Field("ratifies")
         .Mend("Leave them out, or table a motion of its own.");
   }
-  const RelatedInstance* found = context.Find(request.ratifies());
-  const auto* waiting = context.Related<v1::ResolutionState>(request.ratifies());
-  if (waiting == nullptr || found->lifecycle_state != "recommended" ||
-      ParentOf(request.ratifies()) != ParentOf(context.instance) ||
-      waiting->meeting() == context.instance) {
-    return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_RECOMMENDATION_NOT_OPEN,
-                  fmt::format("\"{}\" does not wait for ratification by this meeting",
-                              request.ratifies()))
-        .Field("ratifies")
-        .Mend("Name a recommendation of an earlier meeting of this body that nobody has answered.");
-  }
+  ASSIGN_OR_RETURN(const v1::ResolutionState* waiting,
+                   FindRecommendation(request.ratifies(), "ratifies", context));
   motion.set_ratifies(request.ratifies());
   motion.set_resolution_title(waiting->title());
   *motion.mutable_actions() = waiting->actions();
@@ -141,7 +86,16 @@ MeetingDecision TableMotion(const v1::TableMotionRequest& request, const v1::Mee
     RETURN_IF_ERROR(FillFromRecommendation(request, context, motion));
     return {{std::move(event)}};
   }
-  RETURN_IF_ERROR(CheckMatterEffect(request, context));
+  const bool has_effect = request.matter_effect() != v1::MATTER_EFFECT_UNSPECIFIED;
+  if (request.matter().empty() == has_effect) {
+    return Refuse(absl::StatusCode::kInvalidArgument, v1::REASON_MATTER_EFFECT_INCOMPLETE,
+                  has_effect ? "the effect needs a matter" : "the matter needs an effect")
+        .Field(has_effect ? "matter" : "matter_effect")
+        .Mend("Give both: the matter, and whether the motion closes, drops, raises or answers it.");
+  }
+  if (has_effect) {
+    RETURN_IF_ERROR(CheckMatterEffect(request.matter(), request.matter_effect(), context));
+  }
   RETURN_IF_ERROR(CheckActionOwners(request.actions()));
   RETURN_IF_ERROR(CheckAddressees(request.addressees(), {}));
   motion.set_asks_for_action(request.asks_for_action() || !request.actions().empty());

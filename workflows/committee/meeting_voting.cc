@@ -10,6 +10,7 @@
 #include "workflows/committee/instants.h"
 #include "workflows/committee/meeting_commands.h"
 #include "workflows/committee/meeting_record.h"
+#include "workflows/committee/motion_effects.h"
 #include "workflows/committee/quorum.h"
 #include "workflows/committee/resolution_number.h"
 #include "workflows/committee/tally.h"
@@ -195,6 +196,14 @@ absl::Status AddConsequences(const v1::CloseMotionRequest& request, const v1::Mo
                             fmt::format("{}-{}", motion.motion(), i + 1), context));
   }
   if (motion.matter_effect() != v1::MATTER_EFFECT_UNSPECIFIED) {
+    const absl::Status possible =
+        CheckMatterEffect(motion.matter(), motion.matter_effect(), context);
+    if (!possible.ok()) {
+      // A ratification takes its matter from the recommendation; if that was settled in the
+      // meantime, it stays as it is. Any other motion must say what is still to be decided.
+      if (!motion.ratifies().empty()) return absl::OkStatus();
+      return possible;
+    }
     v1::MeetingEvent event;
     v1::MatterDecided& decided = *event.mutable_matter_decided();
     decided.set_motion(motion.motion());
@@ -282,7 +291,8 @@ MeetingDecision CloseMotion(const v1::CloseMotionRequest& request, const v1::Mee
     event.mutable_motion_lost()->set_motion(motion->motion());
     *event.mutable_motion_lost()->mutable_result() = result;
     events.push_back(std::move(event));
-    if (!motion->ratifies().empty()) {
+    // Another motion may have settled the recommendation; then this one rejects nothing.
+    if (FindRecommendation(motion->ratifies(), "motion", context).ok()) {
       v1::MeetingEvent rejected;
       rejected.mutable_recommendation_rejected()->set_motion(motion->motion());
       rejected.mutable_recommendation_rejected()->set_resolution(motion->ratifies());
@@ -293,6 +303,9 @@ MeetingDecision CloseMotion(const v1::CloseMotionRequest& request, const v1::Mee
   }
   const auto& actions = request.actions().empty() ? motion->actions() : request.actions();
   RETURN_IF_ERROR(CheckActions(*motion, actions));
+  if (!motion->ratifies().empty()) {
+    RETURN_IF_ERROR(FindRecommendation(motion->ratifies(), "motion", context).status());
+  }
   if (outcome == v1::MOTION_STATE_RECOMMENDED) {
     return {{Recommend(*motion, result, actions, state, context)}};
   }
