@@ -10,6 +10,7 @@
 #include "google/protobuf/util/message_differencer.h"
 #include "workflows/committee/committee_decider.h"
 #include "workflows/committee/roster.h"
+#include "workflows/committee/sector_words.h"
 #include "workflows/engine/refusal.h"
 
 namespace kasundo::committees {
@@ -29,39 +30,6 @@ std::string LevelInWords(v1::Level level) {
       return "city or municipal";
     case v1::LEVEL_COMMUNITY:
       return "community";
-    default:
-      return "unnamed";
-  }
-}
-
-std::string SectorInWords(v1::Sector sector) {
-  switch (sector) {
-    case v1::SECTOR_NATIONAL_GOVERNMENT:
-      return "national government";
-    case v1::SECTOR_LOCAL_GOVERNMENT:
-      return "local government";
-    case v1::SECTOR_PRIVATE:
-      return "private sector";
-    case v1::SECTOR_CIVIL_SOCIETY:
-      return "civil society";
-    case v1::SECTOR_MIGRANTS:
-      return "migrants";
-    case v1::SECTOR_FAMILIES:
-      return "families";
-    case v1::SECTOR_ACADEMIA:
-      return "academia";
-    case v1::SECTOR_FAITH:
-      return "faith groups";
-    case v1::SECTOR_LABOUR:
-      return "labour";
-    case v1::SECTOR_YOUTH:
-      return "youth";
-    case v1::SECTOR_MEDIA:
-      return "media";
-    case v1::SECTOR_INTERNATIONAL:
-      return "international organisations";
-    case v1::SECTOR_LEAGUE:
-      return "leagues";
     default:
       return "unnamed";
   }
@@ -94,7 +62,7 @@ void CheckSectors(const Roster& roster, CompositionFinding& finding) {
       }));
   const int needed = MinimumOf(*finding.rule);
   std::vector<std::string> names;
-  for (const int sector : sectors) names.push_back(SectorInWords(static_cast<v1::Sector>(sector)));
+  for (const int sector : sectors) names.emplace_back(InWords(static_cast<v1::Sector>(sector)));
   finding.shortfall = std::max(0, needed - present);
   finding.violation.set_message(
       fmt::format("{} filled seats of {}; {} needed", present, fmt::join(names, " or "), needed));

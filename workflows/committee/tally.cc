@@ -8,6 +8,7 @@
 
 #include "fmt/format.h"
 #include "workflows/committee/quorum.h"
+#include "workflows/committee/sector_words.h"
 
 namespace kasundo::committees {
 namespace {
@@ -85,39 +86,6 @@ bool MeetsMethod(const v1::DecisionRule& rule, const v1::MotionResult& result, c
   }
 }
 
-std::string_view WordOf(v1::Sector sector) {
-  switch (sector) {
-    case v1::SECTOR_NATIONAL_GOVERNMENT:
-      return "national government";
-    case v1::SECTOR_LOCAL_GOVERNMENT:
-      return "local government";
-    case v1::SECTOR_PRIVATE:
-      return "private sector";
-    case v1::SECTOR_CIVIL_SOCIETY:
-      return "civil society";
-    case v1::SECTOR_MIGRANTS:
-      return "migrants";
-    case v1::SECTOR_FAMILIES:
-      return "families";
-    case v1::SECTOR_ACADEMIA:
-      return "academia";
-    case v1::SECTOR_FAITH:
-      return "faith groups";
-    case v1::SECTOR_LABOUR:
-      return "labour";
-    case v1::SECTOR_YOUTH:
-      return "youth";
-    case v1::SECTOR_MEDIA:
-      return "media";
-    case v1::SECTOR_INTERNATIONAL:
-      return "international organisations";
-    case v1::SECTOR_LEAGUE:
-      return "leagues";
-    default:
-      return "no sector";
-  }
-}
-
 std::string MethodInWords(const v1::DecisionRule& rule) {
   switch (rule.method()) {
     case v1::DECISION_METHOD_ABSOLUTE_MAJORITY:
@@ -186,7 +154,7 @@ std::string Explain(const v1::MotionResult& result) {
   }
   for (const v1::SectorCount& sector : result.sectors()) {
     text +=
-        fmt::format("; {} {}: {} for, {} against", WordOf(sector.sector()),
+        fmt::format("; {} {}: {} for, {} against", InWords(sector.sector()),
                     sector.consents() ? "consent" : "do not consent", sector.yes(), sector.no());
   }
   return fmt::format("{}. {}: {}.", text, result.quorum().met() ? "Quorum" : "No quorum",
