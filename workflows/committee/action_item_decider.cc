@@ -199,14 +199,8 @@ const std::vector<CommandCase<ActionItem>>& ActionItem::Commands() {
 
 const std::vector<RoleCase<ActionItem>>& ActionItem::Roles() {
   static const std::vector<RoleCase<ActionItem>> roles = {
-      {"secretariat", "who acts in the body's secretariat or technical secretariat",
-       [](const State&, const Context& context) {
-         return IsSecretariatOfBody(context, ParentOf(context.instance));
-       }},
-      {"presider", "who may preside by the body's leadership model",
-       [](const State&, const Context& context) {
-         return PresidesBody(context, ParentOf(context.instance));
-       }},
+      SecretariatOfItsBody<ActionItem>(),
+      PresiderOfItsBody<ActionItem>(),
       {"owner", "who acts in the office that owes it", &IsOwner},
   };
   return roles;

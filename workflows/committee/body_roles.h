@@ -8,6 +8,7 @@
 #include "absl/status/status.h"
 #include "kasundo/committees/v1/committees_events.pb.h"
 #include "workflows/engine/context.h"
+#include "workflows/engine/decider.h"
 
 namespace kasundo::committees {
 
@@ -18,6 +19,22 @@ const v1::CommitteeState* BodyOf(const Context& context);
 bool IsSecretariatOfBody(const Context& context, std::string_view body);
 bool PresidesBody(const Context& context, std::string_view body);
 bool IsMemberOfBody(const Context& context, std::string_view body);
+
+// The roles "secretariat" and "presider" of a kind D beneath a body.
+template <typename D>
+RoleCase<D> SecretariatOfItsBody() {
+  return {"secretariat", "who acts in the body's secretariat or technical secretariat",
+          [](const typename D::State&, const Context& context) {
+            return IsSecretariatOfBody(context, ParentOf(context.instance));
+          }};
+}
+template <typename D>
+RoleCase<D> PresiderOfItsBody() {
+  return {"presider", "who may preside by the body's leadership model",
+          [](const typename D::State&, const Context& context) {
+            return PresidesBody(context, ParentOf(context.instance));
+          }};
+}
 
 // REASON_NEEDED if the command's header has no reason.
 absl::Status RequireReason(const Context& context);

@@ -338,14 +338,8 @@ const std::vector<CommandCase<Matter>>& Matter::Commands() {
 
 const std::vector<RoleCase<Matter>>& Matter::Roles() {
   static const std::vector<RoleCase<Matter>> roles = {
-      {"secretariat", "who acts in the body's secretariat or technical secretariat",
-       [](const State&, const Context& context) {
-         return IsSecretariatOfBody(context, ParentOf(context.instance));
-       }},
-      {"presider", "who may preside by the body's leadership model",
-       [](const State&, const Context& context) {
-         return PresidesBody(context, ParentOf(context.instance));
-       }},
+      SecretariatOfItsBody<Matter>(),
+      PresiderOfItsBody<Matter>(),
       {"member", "who holds a seat of the body or has a standing authority for one",
        [](const State&, const Context& context) {
          return IsMemberOfBody(context, ParentOf(context.instance));

@@ -360,14 +360,8 @@ const std::vector<CommandCase<Resolution>>& Resolution::Commands() {
 
 const std::vector<RoleCase<Resolution>>& Resolution::Roles() {
   static const std::vector<RoleCase<Resolution>> roles = {
-      {"secretariat", "who acts in the body's secretariat or technical secretariat",
-       [](const State&, const Context& context) {
-         return IsSecretariatOfBody(context, ParentOf(context.instance));
-       }},
-      {"presider", "who may preside by the body's leadership model",
-       [](const State&, const Context& context) {
-         return PresidesBody(context, ParentOf(context.instance));
-       }},
+      SecretariatOfItsBody<Resolution>(),
+      PresiderOfItsBody<Resolution>(),
       {"addressee", "an office, organisation or body that the resolution speaks to",
        &IsAnyAddressee},
   };
