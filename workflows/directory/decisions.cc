@@ -18,6 +18,12 @@ Refuse NothingToChange(std::string_view what) {
       .Mend("Nothing needs to be done. If something else was meant, give another value.");
 }
 
+absl::Status CheckNotListed(const google::protobuf::RepeatedPtrField<std::string>& list,
+                            const std::string& name) {
+  if (std::find(list.begin(), list.end(), name) == list.end()) return absl::OkStatus();
+  return NothingToChange(fmt::format("{} is listed already", name));
+}
+
 absl::Status CheckPeriod(const CivilDate& since, const CivilDate& until) {
   if (!EndsBeforeItBegins(since, until)) return absl::OkStatus();
   return Refuse(absl::StatusCode::kInvalidArgument, v1::REASON_PERIOD_INVALID,

@@ -2,12 +2,14 @@
 // refusals that several kinds share.
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "google/protobuf/repeated_field.h"
 #include "workflows/engine/civil_date.h"
 #include "workflows/engine/context.h"
 #include "workflows/engine/refusal.h"
@@ -36,6 +38,10 @@ void Append(std::vector<Event>& events, Fact* (Event::*member)(), Fact fact) {
 
 // FAILED_PRECONDITION, reason NOTHING_TO_CHANGE.
 Refuse NothingToChange(std::string_view what);
+
+// FAILED_PRECONDITION, reason NOTHING_TO_CHANGE if the list has the name.
+absl::Status CheckNotListed(const google::protobuf::RepeatedPtrField<std::string>& list,
+                            const std::string& name);
 
 // INVALID_ARGUMENT, reason PERIOD_INVALID if the period ends before it begins.
 absl::Status CheckPeriod(const CivilDate& since, const CivilDate& until);

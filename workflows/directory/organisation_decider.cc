@@ -172,10 +172,7 @@ Events Withdraw(const v1::WithdrawOrganisationRequest&, const State& state, cons
 }
 
 Events ListOffice(const v1::ListOfficeRequest& request, const State& state, const Context&) {
-  if (std::find(state.offices().begin(), state.offices().end(), request.office()) !=
-      state.offices().end()) {
-    return NothingToChange(fmt::format("{} is listed already", request.office()));
-  }
+  RETURN_IF_ERROR(CheckNotListed(state.offices(), request.office()));
   v1::OfficeListed fact;
   fact.set_office(request.office());
   return Answer<Event, v1::OfficeListed>(&Event::mutable_office_listed, std::move(fact));

@@ -307,10 +307,7 @@ Events Withdraw(const v1::WithdrawTerritoryRequest&, const State& state, const C
 }
 
 Events ListUnit(const v1::ListUnitRequest& request, const State& state, const Context&) {
-  if (std::find(state.units().begin(), state.units().end(), request.unit()) !=
-      state.units().end()) {
-    return NothingToChange(fmt::format("{} is listed already", request.unit()));
-  }
+  RETURN_IF_ERROR(CheckNotListed(state.units(), request.unit()));
   v1::UnitListed fact;
   fact.set_unit(request.unit());
   return Answer<Event, v1::UnitListed>(&Event::mutable_unit_listed, std::move(fact));
