@@ -169,6 +169,12 @@ struct ModelCase {
   bool secretariat_convenes;
 };
 
+// Without it gtest prints the bytes of the case, pointers among them, and ctest makes them part of
+// the test's name.
+void PrintTo(const ModelCase& model, std::ostream* out) {
+  *out << v1::LeadershipForm_Name(model.form);
+}
+
 class LeadershipModels : public ::testing::TestWithParam<ModelCase> {};
 
 TEST_P(LeadershipModels, SayWhoConvenesAndWhoPresides) {
