@@ -29,7 +29,8 @@ Events Make(const v1::MakePromiseRequest& request, const PromiseState&, const Co
   if (request.promiser() == request.promisee()) {
     return Refuse(absl::StatusCode::kInvalidArgument, v1::REASON_PROMISE_TO_ONESELF,
                   "a promise to oneself is none")
-        .Field("promisee");
+        .Field("promisee")
+        .Mend("Name somebody else.");
   }
   PromiseEvent event;
   auto& made = *event.mutable_promise_made();
@@ -47,12 +48,14 @@ Events Reword(const v1::RewordPromiseRequest& request, const PromiseState& state
   if (request.text() == state.text()) {
     return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_SAME_TEXT,
                   "the promise has these words already")
-        .Field("text");
+        .Field("text")
+        .Mend("Give other words.");
   }
   const int64_t most = context.Parameter("rewordings_max", int64_t{3});
   if (state.rewordings() >= most) {
     return Refuse(absl::StatusCode::kFailedPrecondition, api::v1::REASON_NOTHING_TO_CHANGE,
                   fmt::format("reworded {} times; {} are allowed", state.rewordings(), most))
+        .Mend("Withdraw the promise and make a new one.")
         .With("rewordings", state.rewordings())
         .With("allowed", most);
   }
@@ -80,7 +83,8 @@ Events Withdraw(const v1::WithdrawPromiseRequest&, const PromiseState&, const Co
 absl::Status IsWitnessed(const PromiseState& state, const Context&, const With&) {
   if (!state.witnesses().empty()) return absl::OkStatus();
   return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_NO_WITNESS,
-                "nobody heard the promise");
+                "nobody heard the promise")
+      .Mend("Name a witness.");
 }
 
 absl::Status IsDueIn(const PromiseState& state, const Context& context, const With& with) {
@@ -89,7 +93,8 @@ absl::Status IsDueIn(const PromiseState& state, const Context& context, const Wi
   if (!state.has_due() || Last(state.due()) - First(context.today) >= needed)
     return absl::OkStatus();
   return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_DUE_TOO_SOON,
-                fmt::format("due on {}; {} days are needed", ToString(state.due()), needed));
+                fmt::format("due on {}; {} days are needed", ToString(state.due()), needed))
+      .Mend("Make the promise due later.");
 }
 
 }  // namespace

@@ -489,7 +489,8 @@ absl::Status CommandDecision::RunFollowUp(Trial& trial, const ProcessManager& ma
   if (trial.depth >= kMaxFollowUpDepth || ++*trial.follow_ups > kMaxFollowUps) {
     NoteRefusedFollowUp(trial, manager, command,
                         Refuse(absl::StatusCode::kInternal, api::v1::REASON_INTERNAL,
-                               "the process managers answer each other without end"));
+                               "the process managers answer each other without end")
+                            .Mend("This is a defect of the program: report it with this text."));
     return absl::OkStatus();
   }
   const Workspace& below = trial.workspace;

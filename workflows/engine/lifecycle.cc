@@ -348,16 +348,21 @@ absl::Status Lifecycle::RefuseState(std::span<const std::string> events,
     }
   }
   const std::string what = fmt::format("{}", fmt::join(events, ", "));
-  auto refusal =
-      allowed.empty()
-          ? Refuse(absl::StatusCode::kFailedPrecondition, api::v1::REASON_NOT_IN_THIS_STATE,
-                   fmt::format("the definition \"{}\" does not provide for {}",
-                               definition_.definition(), what))
-          : Refuse(absl::StatusCode::kFailedPrecondition, api::v1::REASON_NOT_IN_THIS_STATE,
-                   fmt::format("the state is \"{}\"{}; {} is possible only in: {}", Title(state_id),
-                               IsFinal(state_id) ? ", in which nothing more happens" : "", what,
-                               fmt::join(titles, ", ")));
-  return refusal.With("state", state_id)
+  const bool final = IsFinal(state_id);
+  const std::string message =
+      allowed.empty() ? fmt::format("the definition \"{}\" does not provide for {}",
+                                    definition_.definition(), what)
+                      : fmt::format("the state is \"{}\"{}; {} is possible only in: {}",
+                                    Title(state_id), final ? ", in which nothing more happens" : "",
+                                    what, fmt::join(titles, ", "));
+  std::string_view mend =
+      "Do first what leads to such a state; `kasundo describe` shows what is possible now.";
+  if (allowed.empty()) mend = "Ask an administrator to deploy a definition that provides for it.";
+  if (!allowed.empty() && final)
+    mend = "Nothing more can be done here; if need be, enter a new one.";
+  return Refuse(absl::StatusCode::kFailedPrecondition, api::v1::REASON_NOT_IN_THIS_STATE, message)
+      .Mend(mend)
+      .With("state", state_id)
       .With("allowed_in", fmt::format("{}", fmt::join(allowed, ",")))
       .With("events", fmt::format("{}", fmt::join(events, ",")));
 }
@@ -370,6 +375,7 @@ absl::Status Lifecycle::CheckGuard(const CompiledGuard& guard, const Message& st
     return Refuse(absl::StatusCode::kFailedPrecondition, api::v1::REASON_GUARD_NOT_MET,
                   fmt::format("the definition \"{}\" demands: {}", definition_.definition(),
                               InWords(guard)))
+        .Mend("See to that first, or ask an administrator to deploy a definition without it.")
         .With("guard", InWords(guard));
   };
   switch (guard.form) {
