@@ -19,7 +19,7 @@ packages=(
   g++ cmake ninja-build ccache mold pkg-config
   libgrpc++-dev protobuf-compiler libprotobuf-dev libprotoc-dev
   librocksdb-dev libjemalloc-dev prometheus-cpp-dev
-  libabsl-dev libyaml-cpp-dev libcli11-dev libspdlog-dev libfmt-dev libsodium-dev libssl-dev libicu-dev
+  libabsl-dev libyaml-cpp-dev libcli11-dev libspdlog-dev libfmt-dev libsodium-dev libssl-dev libicu-dev libdtl-dev
   # CMake looks for all targets' libraries at once, so the tests' own belong to every build.
   libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev
 )

@@ -5,6 +5,7 @@
 
 #include "workflows/agreement/agreement_decider.h"
 #include "workflows/agreement/agreement_processes.h"
+#include "workflows/agreement/article_kinds.h"
 #include "workflows/agreement/obligation_decider.h"
 
 namespace kasundo::embedded {
@@ -20,6 +21,7 @@ namespace kasundo::agreements {
 void AddAgreements(KindRegistry& registry) {
   registry.kinds.push_back(MakeKind<Agreement>());
   registry.kinds.push_back(MakeKind<Obligation>());
+  AddArticles(registry);
   auto& definitions = registry.builtin_definitions;
   definitions.emplace("mou", embedded::k_mou_workflow_yaml);
   definitions.emplace("twinning", embedded::k_twinning_workflow_yaml);

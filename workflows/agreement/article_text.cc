@@ -6,8 +6,12 @@
 
 #include "fmt/format.h"
 #include "fmt/ranges.h"
+#include "kasundo/agreements/v1/reasons.pb.h"
+#include "workflows/agreement/language_tag.h"
 #include "workflows/engine/civil_date.h"
+#include "workflows/engine/refusal.h"
 #include "workflows/engine/sha256.h"
+#include "workflows/engine/status_macros.h"
 
 namespace kasundo::agreements {
 namespace {
@@ -81,6 +85,36 @@ const v1::LanguageVersion* FindText(const v1::ArticleState& state, std::string_v
     if (version == 0 || candidate.version() == version) found = &candidate;
   }
   return found;
+}
+
+absl::StatusOr<const v1::LanguageVersion*> RequireText(const v1::ArticleState& state,
+                                                       std::string_view language, int version) {
+  const std::vector<std::string> languages = LanguagesOf(state);
+  if (languages.empty()) {
+    return Refuse(absl::StatusCode::kNotFound, v1::REASON_TEXT_NOT_FOUND,
+                  "the article has only its heading yet")
+        .Mend("Write its text first.");
+  }
+  std::string wanted;
+  if (!language.empty()) {
+    ASSIGN_OR_RETURN(wanted, CanonicalLanguage(language));
+  } else if (languages.size() == 1) {
+    wanted = languages.front();
+  } else {
+    return Refuse(absl::StatusCode::kInvalidArgument, v1::REASON_LANGUAGE_NEEDED,
+                  fmt::format("the article has texts in {}", fmt::join(languages, ", ")))
+        .Field("language")
+        .Mend("Name the language of the text that you mean.");
+  }
+  const v1::LanguageVersion* text = FindText(state, wanted, version);
+  if (text != nullptr) return text;
+  const v1::LanguageVersion* newest = FindText(state, wanted);
+  return Refuse(absl::StatusCode::kNotFound, v1::REASON_TEXT_NOT_FOUND,
+                newest == nullptr ? fmt::format("the article has no text in {}, but in {}", wanted,
+                                                fmt::join(languages, ", "))
+                                  : fmt::format("the text in {} has versions 1 to {}, not {}",
+                                                wanted, newest->version(), version))
+      .Field(newest == nullptr ? "language" : "version");
 }
 
 bool IsBehind(const v1::ArticleState& state, std::string_view language) {

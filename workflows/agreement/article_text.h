@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/status/statusor.h"
 #include "kasundo/agreements/v1/articles_events.pb.h"
 
 namespace kasundo::agreements {
@@ -16,6 +17,11 @@ std::vector<std::string> LanguagesOf(const v1::ArticleState& state);
 // A version of the text in a language; 0 means the newest. nullptr if there is none.
 const v1::LanguageVersion* FindText(const v1::ArticleState& state, std::string_view language,
                                     int version = 0);
+
+// The text that a request means: `language` may be empty if there is only one, `version` 0 means
+// the newest. LANGUAGE_INVALID, LANGUAGE_NEEDED, TEXT_NOT_FOUND.
+absl::StatusOr<const v1::LanguageVersion*> RequireText(const v1::ArticleState& state,
+                                                       std::string_view language, int version);
 
 // Whether the newest text of a language is pegged to a version of a source that has a newer one.
 bool IsBehind(const v1::ArticleState& state, std::string_view language);
