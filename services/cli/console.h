@@ -23,6 +23,8 @@ struct Console {
   std::map<std::string, std::string> environment;
   // Asks for a line that is not shown while it is typed.
   std::function<std::string(const std::string& prompt)> ask_secret;
+  // The terminal behind `out` has colours, and the user wants them.
+  bool colour = false;
 
   // The variable's value, or "" if it is not set.
   std::string Variable(const std::string& name) const {

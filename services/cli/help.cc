@@ -88,6 +88,23 @@ To decide:
 Each of these commands says more with: kasundo act --help CallMeeting, and so on. `kasundo describe` on the meeting
 says which of them may be given now.
 )"},
+    {"text", "Writing, discussing and comparing the text of an agreement", R"(
+To bring an article into the draft, and to translate it; the translation says which text it follows:
+  kasundo act DraftArticle agreements/batangas-rome/articles/health number=3.2 title=Health language=en text="The host pays."
+  kasundo act WriteText agreements/batangas-rome/articles/health language=it text="Paga chi ospita." peg.language=en
+
+To remark on it, and to say how your side reads it:
+  kasundo act CommentOnArticle agreements/batangas-rome/articles/health language=en text="Who pays for travel?"
+  kasundo act TakePosition agreements/batangas-rome/articles/health language=en stance=accepts
+
+To read the whole text: which language prevails, what is behind its source, what is contested
+  kasundo act GetAgreementText agreements/batangas-rome language=it
+
+To see what changed, word by word, removed words as [-these-] and added ones as {+these+}:
+  kasundo act CompareTexts agreements/batangas-rome/articles/health language=en before.version=1 after.version=3
+  kasundo act CompareTexts agreements/batangas-rome before.time=2011-01-31T00:00:00+08:00
+  kasundo act CompareTexts agreements/batangas-rome before.version=1     since the first text that was agreed
+)"},
     {"late", "Entering what happened long ago", R"(
 Two times are kept apart: when something happened (--occurred-on, or occurred_on in a manifest) and when it was recorded
 (the server's clock, never changed).

@@ -23,6 +23,7 @@ absl::Status Invocation::Begin() {
 ViewOptions Invocation::view() const {
   ViewOptions options;
   options.width = console_.width;
+  options.colour = console_.colour;
   options.realm = session_.realm();
   return options;
 }

@@ -6,6 +6,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <iostream>
+#include <string_view>
 
 #include "services/cli/program.h"
 
@@ -16,6 +17,15 @@ int TerminalWidth() {
   winsize size{};
   if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return 80;
   return size.ws_col;
+}
+
+// Whether colours may be used: on a terminal that has them, unless the user asks for none
+// (https://no-color.org).
+bool HasColours() {
+  const char* none = std::getenv("NO_COLOR");
+  const char* terminal = std::getenv("TERM");
+  return isatty(STDOUT_FILENO) != 0 && (none == nullptr || *none == '\0') && terminal != nullptr &&
+         std::string_view(terminal) != "dumb";
 }
 
 // A line from the terminal that is not shown while it is typed; from the standard input where there
@@ -44,7 +54,8 @@ int main(int argc, char** argv) {
   std::signal(SIGPIPE,
               SIG_IGN);  // `kasundo list ... | head` ends with a failed write, not with a signal
   kasundo::cli::Console console{
-      std::cin, std::cout, std::cerr, TerminalWidth(), isatty(STDERR_FILENO) != 0, {}, AskSecret};
+      std::cin, std::cout, std::cerr,   TerminalWidth(), isatty(STDERR_FILENO) != 0,
+      {},       AskSecret, HasColours()};
   for (const char* name : {"HOME", "XDG_CONFIG_HOME", "KASUNDO_SERVER", "KASUNDO_TOKEN",
                            "KASUNDO_REALM", "KASUNDO_TLS_ROOTS"}) {
     if (const char* value = std::getenv(name)) console.environment[name] = value;

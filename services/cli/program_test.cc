@@ -55,7 +55,7 @@ TEST_F(ProgramTest, SaysHowToBeginWhenAskedNothing) {
 
 TEST_F(ProgramTest, HasEveryHelpTopicThatTheOverviewNames) {
   for (const char* topic :
-       {"start", "act", "meeting", "late", "apply", "names", "scripts", "exit-codes"}) {
+       {"start", "act", "meeting", "text", "late", "apply", "names", "scripts", "exit-codes"}) {
     EXPECT_EQ(Run({"help", topic}), Exit::kOk) << topic;
     EXPECT_THAT(out_.str(), Not(::testing::IsEmpty()));
   }
@@ -189,7 +189,7 @@ std::vector<std::string> Words(const std::string& line) {
 TEST_F(ProgramTest, GivesExamplesThatNameCommandsAndFieldsThatExist) {
   const Catalog catalog;
   size_t examples = 0;
-  for (const char* topic : {"act", "meeting", "late"}) {
+  for (const char* topic : {"act", "meeting", "text", "late"}) {
     ASSERT_EQ(Run({"help", topic}), Exit::kOk);
     const std::string text = out_.str();
     std::istringstream lines(text);

@@ -13,6 +13,7 @@
 #include "kasundo/api/v1/civil_date.pb.h"
 #include "services/cli/any_message.h"
 #include "services/cli/catalog.h"
+#include "services/cli/marked_text.h"
 #include "services/cli/names.h"
 #include "services/cli/table.h"
 #include "workflows/engine/civil_date.h"
@@ -29,6 +30,7 @@ constexpr int kFirstOwnField = 10;  // before it stand the fields that every res
 constexpr int kListColumns = 4;     // own fields of a resource that a table shows
 constexpr int kWordsInCell = 60;    // a list's cell is for a few words
 constexpr int kCardWidth = 100;     // where output is no terminal
+constexpr int kLongText = 160;      // columns beyond which a text is not for a table
 
 bool IsMessage(const FieldDescriptor& field) {
   return field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE;
@@ -118,7 +120,30 @@ std::vector<const FieldDescriptor*> SetFields(const Message& message) {
 // Lists of messages stand beneath the card as tables, everything else in it.
 bool IsTable(const FieldDescriptor& field) {
   return field.is_repeated() && !field.is_map() && IsMessage(field) &&
-         !IsValue(*field.message_type());
+         !IsValue(*field.message_type()) && !IsMarkedText(field);
+}
+
+// Whether a field holds more than fits a table: a difference of texts, paragraphs, a long text.
+bool IsLong(const Message& message, const FieldDescriptor& field) {
+  if (IsMarkedText(field)) return true;
+  if (field.is_repeated() || field.type() != FieldDescriptor::TYPE_STRING) return false;
+  const std::string text = message.GetReflection()->GetString(message, &field);
+  return text.find('\n') != std::string::npos || DisplayWidth(text) > kLongText;
+}
+
+bool HasLongText(const std::vector<const Message*>& items) {
+  return std::any_of(items.begin(), items.end(), [](const Message* item) {
+    const auto fields = SetFields(*item);
+    return std::any_of(fields.begin(), fields.end(),
+                       [&](const auto* field) { return IsLong(*item, *field); });
+  });
+}
+
+// Messages with long texts, each as fields, with a line between two.
+std::string Blocks(const std::vector<const Message*>& items, const ViewOptions& options) {
+  std::string text;
+  for (const Message* item : items) text += (text.empty() ? "" : "\n") + Fields(*item, options);
+  return text;
 }
 
 int Room(const ViewOptions& options) { return options.width > 0 ? options.width : kCardWidth; }
@@ -169,7 +194,10 @@ std::string Lines(const Message& message, const std::vector<const FieldDescripto
       text += Label(*field) + "\n" +
               Indent(Fields(message.GetReflection()->GetMessage(message, field), options), 2);
     } else {
-      text += Line(Label(*field), value, label_width, Room(options));
+      const std::string lines = Line(Label(*field), value, label_width, Room(options));
+      text += options.colour && IsMarkedText(*field)
+                  ? Coloured(lines, Label(*field).size(), message, *field)
+                  : lines;
     }
   }
   for (const auto* field : fields) {
@@ -180,8 +208,9 @@ std::string Lines(const Message& message, const std::vector<const FieldDescripto
     }
     ViewOptions narrower = options;
     if (narrower.width > 2) narrower.width -= 2;
-    text += fmt::format("\n{} ({})\n{}", Label(*field), items.size(),
-                        Indent(MessageTable(items, narrower), 2));
+    text += fmt::format(
+        "\n{} ({})\n{}", Label(*field), items.size(),
+        Indent(HasLongText(items) ? Blocks(items, narrower) : MessageTable(items, narrower), 2));
   }
   return text;
 }
@@ -258,6 +287,7 @@ std::string FieldText(const Message& message, const FieldDescriptor& field,
                       const ViewOptions& options) {
   const Reflection& r = *message.GetReflection();
   if (field.is_map()) return MapText(message, field, options);
+  if (IsMarkedText(field)) return MarkedText(message, field);
   if (!field.is_repeated()) {
     if (field.has_presence() && !r.HasField(message, &field)) return "";
     const bool unset_enum = field.cpp_type() == FieldDescriptor::CPPTYPE_ENUM &&

@@ -15,6 +15,7 @@ struct ViewOptions {
   int width = 0;                                // columns of the terminal; 0 shortens nothing
   std::string realm;                            // names in it are shown without it
   absl::TimeZone zone = absl::LocalTimeZone();  // of instants
+  bool colour = false;                          // the terminal has colours
 };
 
 // A single field of a message in one line; "" if it is not set.
