@@ -98,6 +98,7 @@ absl::StatusOr<Command> Stage::CommandOf(const v1::Act& act) const {
     }
     command.instance = fmt::format("{}/{}/{}", StringOf(*request, "parent"), traits.collection,
                                    StringOf(*request, traits.kind + "_id"));
+    command.definition = StringOf(*request, "definition");
     command.creates = !act.or_changes() || !engine_->Get(command.instance).ok();
   }
   // On a copy: the check clears what the service fills in afterwards, and here the case does that.

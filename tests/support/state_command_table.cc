@@ -124,7 +124,10 @@ absl::StatusOr<StateCommandTable> MakeStateCommandTable(const Registry& registry
   if (kind == nullptr) return absl::NotFoundError("no kind " + cases.kind());
   ASSIGN_OR_RETURN(const workflows::v1::WorkflowDefinition definition,
                    before->engine().Definition(Stage::kRealm,
-                                               absl::StrReplaceAll(cases.kind(), {{"_", "-"}}), 0));
+                                               cases.definition().empty()
+                                                   ? absl::StrReplaceAll(cases.kind(), {{"_", "-"}})
+                                                   : cases.definition(),
+                                               0));
 
   // The rows: the commands of the cases, then the steps that only the definition knows.
   std::vector<v1::Act> acts(cases.commands().begin(), cases.commands().end());

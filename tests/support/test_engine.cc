@@ -91,6 +91,7 @@ Command TestEngine::Make(const google::protobuf::Message& request,
       command.instance =
           fmt::format("{}/{}/{}", StringField(request, "parent"), kind->traits().collection, id);
       command.creates = true;
+      command.definition = StringField(request, "definition");
       break;
     }
   }
