@@ -1,5 +1,6 @@
 #include "services/cli/linked_kinds.h"
 
+#include "workflows/agreement/agreement_kinds.h"
 #include "workflows/committee/committee_kinds.h"
 #include "workflows/committee/meeting_kinds.h"
 #include "workflows/directory/directory_kinds.h"
@@ -14,6 +15,7 @@ const KindRegistry& LinkedKinds() {
     directory::AddDirectory(*kinds);
     committees::AddBodies(*kinds);
     committees::AddMeetings(*kinds);
+    agreements::AddAgreements(*kinds);
     return kinds;
   }();
   return *registry;

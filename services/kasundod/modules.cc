@@ -2,6 +2,8 @@
 
 #include <memory>
 
+#include "services/agreements/agreements_service.h"
+#include "services/agreements/articles_service.h"
 #include "services/committees/committees_service.h"
 #include "services/committees/meetings_service.h"
 #include "services/committees/membership_applications_service.h"
@@ -9,6 +11,7 @@
 #include "services/register/attention.h"
 #include "services/register/continuity_service.h"
 #include "services/runtime/config.h"
+#include "workflows/agreement/agreement_kinds.h"
 #include "workflows/committee/committee_kinds.h"
 #include "workflows/committee/meeting_kinds.h"
 #include "workflows/continuity/attention_agenda.h"
@@ -42,12 +45,18 @@ void RegisterCommitteeServices(ServiceCatalog& catalog, Engine&) {
   RegisterMeetings(catalog);
 }
 
+void RegisterAgreementServices(ServiceCatalog& catalog, Engine&) {
+  RegisterAgreements(catalog);
+  RegisterArticles(catalog);
+}
+
 }  // namespace
 
 std::vector<ServiceModule> ModulesOf(const admin::v1::ServerConfig& config) {
   std::vector<ServiceModule> modules = {
       {"directory", directory::AddDirectory, directory::RegisterDirectory},
       {"committees", AddCommitteeKinds, RegisterCommitteeServices},
+      {"agreements", agreements::AddAgreements, RegisterAgreementServices},
       {"register", continuity::AddContinuity,
        [](ServiceCatalog& catalog, Engine&) { RegisterContinuity(catalog); },
        [](Engine& engine) { return std::make_unique<AttentionFollower>(engine); }},

@@ -1,0 +1,75 @@
+// Progress is computed only from obligations; the text in force on any day.
+#include "services/agreements/agreement_queries.h"
+
+#include "gtest/gtest.h"
+#include "tests/support/given.h"
+#include "workflows/engine/refusal.h"
+
+namespace kasundo::agreements {
+namespace {
+
+using testing::Parse;
+
+v1::AgreementState Accord() {
+  return Parse<v1::AgreementState>(R"pb(
+    parties { id: "rome" }
+    parties {
+      id: "naga"
+      joined_on { year: 2012 month: 3 day: 1 }
+    }
+    parties {
+      id: "lipa"
+      left_on { year: 2012 month: 6 day: 30 }
+    }
+    text_versions {
+      number: 1
+      date { year: 2011 month: 10 day: 10 }
+    }
+    text_versions {
+      number: 2
+      date { year: 2012 month: 3 day: 1 }
+    })pb");
+}
+
+TEST(TextOn, IsTheLastThatHadBeenAgreedWithThePartiesOfThatDay) {
+  const auto first = TextOn(Accord(), MakeDate(2012, 2, 29));
+  ASSERT_TRUE(first.ok());
+  EXPECT_EQ(first->text().number(), 1);
+  EXPECT_EQ(first->parties_size(), 2);  // Rome and Lipa
+  const auto second = TextOn(Accord(), MakeDate(2012, 7, 1));
+  ASSERT_TRUE(second.ok());
+  EXPECT_EQ(second->text().number(), 2);
+  ASSERT_EQ(second->parties_size(), 2);
+  EXPECT_EQ(second->parties(1).id(), "naga");
+}
+
+TEST(TextOn, IsRefusedForADayBeforeTheFirst) {
+  const auto none = TextOn(Accord(), MakeDate(2011, 10, 9));
+  EXPECT_EQ(none.status().code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ(ReasonOf(none.status()), "TEXT_EMPTY");
+}
+
+TEST(ProgressOf, CountsObligationsByPartyAndLeavesWithdrawnOnesOut) {
+  const auto done = Parse<v1::ObligationState>(
+      "party: 'rome' due_date { year: 2012 } done_on { year: 2012 month: 1 }");
+  const auto late = Parse<v1::ObligationState>("party: 'rome' due_date { year: 2012 }");
+  const auto open = Parse<v1::ObligationState>("party: 'naga' due_date { year: 2014 }");
+  const auto gone =
+      Parse<v1::ObligationState>("party: 'lipa' due_date { year: 2012 } withdrawn: true");
+  const auto rests =
+      Parse<v1::ObligationState>("party: 'naga' due_date { year: 2012 } suspended: true");
+  const auto progress =
+      ProgressOf(Accord(), {&done, &late, &open, &gone, &rests}, MakeDate(2013, 1, 1));
+  EXPECT_EQ(progress.counts().total(), 4);
+  EXPECT_EQ(progress.counts().fulfilled(), 1);
+  EXPECT_EQ(progress.counts().late(), 1);
+  EXPECT_EQ(progress.counts().open(), 1);
+  EXPECT_EQ(progress.counts().suspended(), 1);
+  EXPECT_EQ(progress.counts().withdrawn(), 1);
+  EXPECT_EQ(progress.counts().percent(), 25);
+  ASSERT_EQ(progress.parties_size(), 3);
+  EXPECT_EQ(progress.parties(0).counts().percent(), 50);
+}
+
+}  // namespace
+}  // namespace kasundo::agreements

@@ -1,0 +1,157 @@
+// Agreements over real gRPC: commands by offices, refusals with what is missing, questions.
+#include "gtest/gtest.h"
+#include "kasundo/agreements/v1/agreements_service.pb.h"
+#include "kasundo/agreements/v1/obligations_service.pb.h"
+#include "kasundo/directory/v1/office_requests.pb.h"
+#include "kasundo/directory/v1/organisation_requests.pb.h"
+#include "kasundo/directory/v1/person_requests.pb.h"
+#include "services/agreements/agreements_service.h"
+#include "services/directory/directory_service.h"
+#include "tests/support/given.h"
+#include "tests/support/test_server.h"
+#include "workflows/agreement/agreement_kinds.h"
+#include "workflows/directory/directory_kinds.h"
+#include "workflows/engine/refusal.h"
+
+namespace kasundo {
+namespace {
+
+namespace v1 = agreements::v1;
+using testing::Parse;
+
+constexpr char kIt[] = "realms/test/agreements/migrants";
+
+testing::TestServerOptions Services() {
+  testing::TestServerOptions options;
+  options.modules = {
+      {"directory", directory::AddDirectory, directory::RegisterDirectory},
+      {"agreements", agreements::AddAgreements,
+       [](ServiceCatalog& catalog, Engine&) { RegisterAgreements(catalog); }},
+  };
+  return options;
+}
+
+class AgreementsE2e : public ::testing::Test {
+ protected:
+  AgreementsE2e() : server_(Services()) {
+    for (const char* id : {"dole", "poea"}) {
+      const std::string name(id);
+      Admin<directory::v1::CreateOrganisationRequest>(
+          "kasundo.directory.v1.Directory.CreateOrganisation",
+          "parent: 'realms/test' organisation_id: '" + name + "' title: '" + name +
+              "' kind: ORGANISATION_KIND_NATIONAL_AGENCY");
+      Admin<directory::v1::CreatePersonRequest>(
+          "kasundo.directory.v1.Directory.CreatePerson",
+          "parent: 'realms/test' person_id: '" + name + "' full_name: 'Head Of'");
+      Admin<directory::v1::CreateOfficeRequest>(
+          "kasundo.directory.v1.Directory.CreateOffice",
+          "parent: 'realms/test' office_id: '" + name + "' title: 'Secretary' organisation: " +
+              "'realms/test/organisations/" + name + "' post: POST_KIND_APPOINTED");
+      Admin<directory::v1::BeginTermRequest>("kasundo.directory.v1.Directory.BeginTerm",
+                                             "name: 'realms/test/offices/" + name +
+                                                 "' person: 'realms/test/people/" + name +
+                                                 "' since { year: 2015 }");
+    }
+  }
+
+  template <typename Request, typename Response = v1::Agreement>
+  absl::StatusOr<Response> Call(const std::string& account, const std::string& method,
+                                const std::string& text) {
+    Response response;
+    const absl::Status status = server_.ClientFor("realms/test/accounts/" + account)
+                                    ->Call(method, Parse<Request>(text), &response);
+    if (!status.ok()) return status;
+    return response;
+  }
+
+  template <typename Request>
+  void Admin(const std::string& method, const std::string& text) {
+    const auto* descriptor =
+        google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(method);
+    ASSERT_NE(descriptor, nullptr) << method;
+    std::unique_ptr<google::protobuf::Message> held(
+        google::protobuf::MessageFactory::generated_factory()
+            ->GetPrototype(descriptor->output_type())
+            ->New());
+    const absl::Status status = server_.ClientFor("realms/test/accounts/the-admin")
+                                    ->Call(method, Parse<Request>(text), held.get());
+    ASSERT_TRUE(status.ok()) << method << ": " << status;
+  }
+
+  template <typename Request>
+  void Act(const std::string& method, const std::string& text = "") {
+    Admin<Request>("kasundo.agreements.v1.Agreements." + method,
+                   "name: '" + std::string(kIt) + "' " + text);
+  }
+
+  v1::Agreement Get() {
+    return *Call<v1::GetAgreementRequest>("dole", "kasundo.agreements.v1.Agreements.GetAgreement",
+                                          "name: '" + std::string(kIt) + "'");
+  }
+
+  testing::TestServer server_;
+};
+
+constexpr char kCreate[] = R"pb(parent: "realms/test"
+                                agreement_id: "migrants"
+                                definition: "mou"
+                                title: "Unified memorandum"
+                                instrument: INSTRUMENT_TYPE_MEMORANDUM_OF_UNDERSTANDING
+                                parties {
+                                  id: "dole"
+                                  organisation: "realms/test/organisations/dole"
+                                  signatory_office: "realms/test/offices/dole"
+                                }
+                                parties {
+                                  id: "poea"
+                                  organisation: "realms/test/organisations/poea"
+                                  signatory_office: "realms/test/offices/poea"
+                                })pb";
+
+TEST_F(AgreementsE2e, ARefusalSaysFromWhomSomethingIsMissing) {
+  Admin<v1::CreateAgreementRequest>("kasundo.agreements.v1.Agreements.CreateAgreement", kCreate);
+  const auto started =
+      Call<v1::StartDraftingRequest>("the-admin", "kasundo.agreements.v1.Agreements.StartDrafting",
+                                     "name: '" + std::string(kIt) + "'");
+  ASSERT_FALSE(started.ok());
+  EXPECT_EQ(ReasonOf(started.status()), "OWNING_BODY_MISSING");
+  EXPECT_EQ(RefusalOf(started.status())->metadata().at("parties"), "dole,poea");
+  EXPECT_FALSE(RefusalOf(started.status())->mend().empty());
+}
+
+TEST_F(AgreementsE2e, MandatesAreSecuredByTheOfficesThemselves) {
+  Admin<v1::CreateAgreementRequest>("kasundo.agreements.v1.Agreements.CreateAgreement", kCreate);
+  Act<v1::SeekMandatesRequest>("SeekMandates");
+  for (const char* party : {"dole", "poea"}) {
+    const std::string request = "name: '" + std::string(kIt) + "' party_id: '" + party +
+                                "' mandate { kind: MANDATE_KIND_ORDER number: '1' date { year: "
+                                "2015 } issuing_body: 'Secretary' }";
+    const auto other =
+        Call<v1::AttachMandateRequest>(party == std::string("dole") ? "poea" : "dole",
+                                       "kasundo.agreements.v1.Agreements.AttachMandate", request);
+    EXPECT_EQ(ReasonOf(other.status()), "NOT_OF_THE_PARTY");
+    const auto attached = Call<v1::AttachMandateRequest>(
+        party, "kasundo.agreements.v1.Agreements.AttachMandate", request);
+    ASSERT_TRUE(attached.ok()) << attached.status();
+  }
+  const v1::Agreement agreement = Get();
+  EXPECT_EQ(agreement.state(), "mandate-secured");
+  EXPECT_EQ(agreement.definition(), "mou");
+  EXPECT_EQ(agreement.parties(1).mandate().number(), "1");
+}
+
+TEST_F(AgreementsE2e, ProgressOfNothingIsNothingAndNoTextHeldBeforeOneWasAgreed) {
+  Admin<v1::CreateAgreementRequest>("kasundo.agreements.v1.Agreements.CreateAgreement", kCreate);
+  const auto progress = Call<v1::GetProgressRequest, v1::GetProgressResponse>(
+      "dole", "kasundo.agreements.v1.Obligations.GetProgress", "name: '" + std::string(kIt) + "'");
+  ASSERT_TRUE(progress.ok()) << progress.status();
+  EXPECT_EQ(progress->counts().total(), 0);
+  EXPECT_EQ(progress->parties_size(), 2);
+  const auto text = Call<v1::GetTextInForceRequest, v1::GetTextInForceResponse>(
+      "dole", "kasundo.agreements.v1.Agreements.GetTextInForce",
+      "name: '" + std::string(kIt) + "'");
+  EXPECT_EQ(ReasonOf(text.status()), "TEXT_EMPTY");
+}
+
+}  // namespace
+}  // namespace kasundo
