@@ -1,5 +1,6 @@
 #include "tests/histories/all_kinds.h"
 
+#include "workflows/agreement/agreement_kinds.h"
 #include "workflows/committee/committee_kinds.h"
 #include "workflows/committee/meeting_kinds.h"
 #include "workflows/directory/directory_kinds.h"
@@ -14,6 +15,7 @@ Registry AllKinds() {
     directory::AddDirectory(*all);
     committees::AddBodies(*all);
     committees::AddMeetings(*all);
+    agreements::AddAgreements(*all);
     return all;
   }();
   return registry;
