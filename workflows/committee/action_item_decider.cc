@@ -87,7 +87,8 @@ Decision ReassignActionItem(const v1::ReassignActionItemRequest& request, const 
   if (request.owner_office() == state.owner_office()) {
     return Refuse(absl::StatusCode::kFailedPrecondition, api::v1::REASON_NOTHING_TO_CHANGE,
                   "this office owes it already")
-        .Field("owner_office");
+        .Field("owner_office")
+        .Mend("Nothing needs to be done. If another office was meant, name that one.");
   }
   v1::ActionItemEvent event;
   v1::Reassignment& change = *event.mutable_action_item_reassigned()->mutable_change();

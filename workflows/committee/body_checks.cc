@@ -82,16 +82,27 @@ absl::StatusOr<const v1::Seat*> FindSeat(const v1::CommitteeState& state,
 }
 
 absl::StatusOr<const v1::Seat*> FindSeatOn(const v1::CommitteeState& state,
-                                           std::string_view seat_id, const CivilDate& day) {
+                                           std::string_view seat_id, const CivilDate& day,
+                                           std::string_view day_field) {
   auto seat = FindSeat(state, seat_id);
   if (!seat.ok() || Covers((*seat)->since(), (*seat)->until(), day)) return seat;
-  return Refuse(
-             absl::StatusCode::kFailedPrecondition, v1::REASON_SEAT_ENDED,
-             fmt::format("seat \"{}\" does not exist on {}: it exists {}{}", seat_id, ToString(day),
-                         IsSet((*seat)->since()) ? "from " + ToString((*seat)->since()) : "",
-                         IsSet((*seat)->until()) ? " until " + ToString((*seat)->until()) : ""))
-      .Field("seat_id")
-      .Mend("Give a day on which the seat exists, or add a seat.");
+  const std::string since = ToString((*seat)->since());
+  if (!IsSet((*seat)->until()) || Before(day, (*seat)->since())) {
+    return Refuse(absl::StatusCode::kInvalidArgument, v1::REASON_DATE_BEFORE_BEGINNING,
+                  fmt::format("{} lies before the seat \"{}\" begins, on {}", ToString(day),
+                              seat_id, since))
+        .Field(day_field)
+        .Mend(fmt::format("Give a day from {} on, or add a seat that begins earlier (AddSeat, "
+                          "seat.since).",
+                          since))
+        .With("begins", since);
+  }
+  const std::string until = ToString((*seat)->until());
+  return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_SEAT_ENDED,
+                fmt::format("seat \"{}\" ended on {}, before {}", seat_id, until, ToString(day)))
+      .Field(day_field)
+      .Mend(fmt::format("Give a day until {}, or add a new seat (AddSeat).", until))
+      .With("ended", until);
 }
 
 absl::StatusOr<const v1::ThematicArea*> FindOpenArea(const v1::CommitteeState& state,

@@ -52,10 +52,11 @@ absl::Status NothingToChange(std::string message);
 // The seat of that id, ended or not. NOT_FOUND SEAT_NOT_FOUND.
 absl::StatusOr<const v1::Seat*> FindSeat(const v1::CommitteeState& state, std::string_view seat_id);
 
-// The seat of that id if it exists on that day. NOT_FOUND SEAT_NOT_FOUND, FAILED_PRECONDITION
-// SEAT_ENDED.
+// The seat of that id if it exists on that day, which `day_field` of the request gives. NOT_FOUND
+// SEAT_NOT_FOUND, INVALID_ARGUMENT DATE_BEFORE_BEGINNING, FAILED_PRECONDITION SEAT_ENDED.
 absl::StatusOr<const v1::Seat*> FindSeatOn(const v1::CommitteeState& state,
-                                           std::string_view seat_id, const CivilDate& day);
+                                           std::string_view seat_id, const CivilDate& day,
+                                           std::string_view day_field);
 
 // The thematic area of that id if it has not ended. NOT_FOUND AREA_NOT_FOUND, FAILED_PRECONDITION
 // AREA_ENDED.

@@ -91,7 +91,7 @@ absl::Status CheckBearer(const CommitteeState& state, const v1::Officer& officer
         .Mend("Name exactly one of `seat_id`, `office` and `person`.");
   }
   if (officer.seat_id().empty()) return absl::OkStatus();
-  return FindSeatOn(state, officer.seat_id(), officer.since()).status();
+  return FindSeatOn(state, officer.seat_id(), officer.since(), "officer.since").status();
 }
 
 absl::Status CheckElection(const CommitteeState& state, const v1::Officer& officer) {

@@ -175,7 +175,8 @@ CommitteeEvents AddSeat(const v1::AddSeatRequest& request, const CommitteeState&
 
 CommitteeEvents ChangeSeat(const v1::ChangeSeatRequest& request, const CommitteeState& state,
                            const Context& context) {
-  ASSIGN_OR_RETURN(const v1::Seat* seat, FindSeatOn(state, request.seat().id(), context.today));
+  ASSIGN_OR_RETURN(const v1::Seat* seat,
+                   FindSeatOn(state, request.seat().id(), context.today, "header.occurred_on"));
   v1::CommitteeEvent event;
   v1::Seat& changed = *event.mutable_seat_changed()->mutable_seat();
   changed = request.seat();
@@ -222,7 +223,8 @@ CommitteeEvents FillSeat(const v1::FillSeatRequest& request, const CommitteeStat
   if (request.has_until()) *holder.mutable_until() = request.until();
   if (request.has_term_until()) *holder.mutable_term_until() = request.term_until();
   holder.set_appointment_document(request.appointment_document());
-  ASSIGN_OR_RETURN(const v1::Seat* seat, FindSeatOn(state, request.seat_id(), holder.since()));
+  ASSIGN_OR_RETURN(const v1::Seat* seat,
+                   FindSeatOn(state, request.seat_id(), holder.since(), "since"));
   filled.set_seat_id(seat->id());
   RETURN_IF_ERROR(CheckNotBeforeBody("since", state, holder.since()));
   RETURN_IF_ERROR(CheckPeriod("until", holder.since(), holder.until()));
@@ -258,7 +260,8 @@ CommitteeEvents VacateSeat(const v1::VacateSeatRequest& request, const Committee
 
 CommitteeEvents HoldOverSeat(const v1::HoldOverSeatRequest& request, const CommitteeState& state,
                              const Context& context) {
-  ASSIGN_OR_RETURN(const v1::Seat* seat, FindSeatOn(state, request.seat_id(), context.today));
+  ASSIGN_OR_RETURN(const v1::Seat* seat,
+                   FindSeatOn(state, request.seat_id(), context.today, "header.occurred_on"));
   const v1::SeatHolder* holder = LastHolder(*seat);
   if (holder == nullptr) return Vacant(*seat, context.today);
   if (!IsSet(holder->term_until())) {
@@ -286,7 +289,8 @@ CommitteeEvents RecordStandInAuthority(const v1::RecordStandInAuthorityRequest& 
   authority.clear_revoked_on();
   authority.clear_revocation_reason();
   *authority.mutable_since() = Or(authority.since(), authority.document().date());
-  ASSIGN_OR_RETURN(const v1::Seat* seat, FindSeatOn(state, request.seat_id(), authority.since()));
+  ASSIGN_OR_RETURN(const v1::Seat* seat,
+                   FindSeatOn(state, request.seat_id(), authority.since(), "authority.since"));
   event.mutable_stand_in_authorised()->set_seat_id(seat->id());
   // House rules: private-sector representatives may not send stand-ins.
   if (seat->stand_ins_barred()) {

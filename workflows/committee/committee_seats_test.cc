@@ -209,12 +209,21 @@ TEST(FillSeat, IsRefusedForAPersonInAnotherSeat) {
       .ThenRejected(StatusCode::kFailedPrecondition, "PERSON_SEATED");
 }
 
+TEST(FillSeat, IsRefusedBeforeASeatBeginsThatTheBodyGotLater) {
+  GivenBody({"seat_added { seat { id: 'youth' organisation: 'o' since { year: 2014 } } }"})
+      .When(Read<v1::FillSeatRequest>("seat_id: 'youth' person: 'x' since { year: 2013 }"))
+      .ThenRejected(StatusCode::kInvalidArgument, "DATE_BEFORE_BEGINNING");
+}
+
 TEST(FillSeat, IsRefusedOutsideTheTimeOfTheSeat) {
   GivenBody()
       .When(Read<v1::FillSeatRequest>("seat_id: 'none' person: 'x'"))
       .ThenRejected(StatusCode::kNotFound, "SEAT_NOT_FOUND");
   GivenBody()
       .When(Read<v1::FillSeatRequest>("seat_id: 'chamber' person: 'x' since { year: 2009 }"))
+      .ThenRejected(StatusCode::kInvalidArgument, "DATE_BEFORE_BEGINNING");
+  GivenBody({"seat_ended { seat_id: 'chamber' until { year: 2012 } }"})
+      .When(Read<v1::FillSeatRequest>("seat_id: 'chamber' person: 'x' since { year: 2013 }"))
       .ThenRejected(StatusCode::kFailedPrecondition, "SEAT_ENDED");
   GivenBody()
       .When(Read<v1::FillSeatRequest>("seat_id: 'chamber' person: 'x' until { year: 2015 }"))

@@ -29,7 +29,8 @@ Decision RaiseMatter(const v1::RaiseMatterRequest& request, const State&, const 
   if (body == nullptr || (IsSet(body->closed_on()) && !Before(context.today, body->closed_on()))) {
     return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_BODY_CLOSED,
                   "the body is closed")
-        .Field("parent");
+        .Field("parent")
+        .Mend("Raise it in a body that is active; ListCommittees shows them.");
   }
   const v1::Raiser& raiser = request.raised_by();
   const int given = static_cast<int>(!raiser.seat().empty()) +
@@ -45,7 +46,8 @@ Decision RaiseMatter(const v1::RaiseMatterRequest& request, const State&, const 
     return Refuse(absl::StatusCode::kNotFound, v1::REASON_SEAT_NOT_FOUND,
                   fmt::format("the body has no seat \"{}\" on {}", raiser.seat(),
                               ToString(context.today)))
-        .Field("raised_by.seat");
+        .Field("raised_by.seat")
+        .Mend("Name a seat that the body has on that day; GetRoster lists them.");
   }
   v1::MatterEvent event;
   v1::MatterRaised& raised = *event.mutable_matter_raised();
@@ -78,7 +80,8 @@ Decision DescribeMatter(const v1::DescribeMatterRequest& request, const State& s
                                                           : request.description());
   if (described.title() == state.title() && described.description() == state.description()) {
     return Refuse(absl::StatusCode::kFailedPrecondition, api::v1::REASON_NOTHING_TO_CHANGE,
-                  "the matter is described so already");
+                  "the matter is described so already")
+        .Mend("Nothing needs to be done. To change it, give another title or description.");
   }
   return {{std::move(event)}};
 }
@@ -212,12 +215,14 @@ Decision InformBody(const v1::InformBodyRequest& request, const State& state,
   if (request.body() == BodyName(context)) {
     return Refuse(absl::StatusCode::kInvalidArgument, v1::REASON_SAME_BODY,
                   "the matter is before this body")
-        .Field("body");
+        .Field("body")
+        .Mend("Name another body: this one knows of it.");
   }
   if (IsInformed(state, request.body())) {
     return Refuse(absl::StatusCode::kAlreadyExists, v1::REASON_BODY_ALREADY_INFORMED,
                   "the body is informed already")
-        .Field("body");
+        .Field("body")
+        .Mend("Nothing needs to be done. If another body was meant, name that one.");
   }
   v1::MatterEvent event;
   event.mutable_body_informed()->set_body(request.body());

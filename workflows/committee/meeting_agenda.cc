@@ -3,6 +3,7 @@
 #include <set>
 
 #include "fmt/format.h"
+#include "fmt/ranges.h"
 #include "kasundo/committees/v1/reasons.pb.h"
 #include "workflows/committee/meeting_commands.h"
 #include "workflows/committee/meeting_record.h"
@@ -33,7 +34,8 @@ absl::Status CheckNewItem(const v1::AddAgendaItemRequest& request, const v1::Mee
   if (!request.item_id().empty() && FindItem(state, request.item_id()) != nullptr) {
     return Refuse(absl::StatusCode::kAlreadyExists, v1::REASON_ITEM_EXISTS,
                   fmt::format("the agenda has an item \"{}\"", request.item_id()))
-        .Field("item_id");
+        .Field("item_id")
+        .Mend("Give another item_id, or leave it out to get the next one.");
   }
   const v1::CommitteeState* body = BodyOf(context);
   if (!request.proposed_by_seat().empty() &&
@@ -42,14 +44,16 @@ absl::Status CheckNewItem(const v1::AddAgendaItemRequest& request, const v1::Mee
     return Refuse(absl::StatusCode::kNotFound, v1::REASON_SEAT_NOT_FOUND,
                   fmt::format("the body has no seat \"{}\" on the meeting's day",
                               request.proposed_by_seat()))
-        .Field("proposed_by_seat");
+        .Field("proposed_by_seat")
+        .Mend("Name a seat that the body has on that day; GetRoster lists them.");
   }
   if (request.matter().empty()) return absl::OkStatus();
   for (const v1::AgendaItem& item : state.agenda()) {
     if (!item.withdrawn() && item.matter() == request.matter()) {
       return Refuse(absl::StatusCode::kAlreadyExists, v1::REASON_ITEM_EXISTS,
                     fmt::format("item \"{}\" treats this matter", item.item()))
-          .Field("matter");
+          .Field("matter")
+          .Mend("Use that item, or withdraw it first (WithdrawAgendaItem).");
     }
   }
   if (body == nullptr ||
@@ -57,7 +61,8 @@ absl::Status CheckNewItem(const v1::AddAgendaItemRequest& request, const v1::Mee
                    [&](const auto& open) { return open.matter() == request.matter(); })) {
     return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_MATTER_NOT_OPEN,
                   "the matter is not open in this body")
-        .Field("matter");
+        .Field("matter")
+        .Mend("Name one of the body's `open_matters`, or raise the matter first (RaiseMatter).");
   }
   return absl::OkStatus();
 }
@@ -111,13 +116,16 @@ MeetingDecision ReorderAgenda(const v1::ReorderAgendaRequest& request,
   const std::vector<std::string> wanted(request.items().begin(), request.items().end());
   if (wanted == present) {
     return Refuse(absl::StatusCode::kFailedPrecondition, api::v1::REASON_NOTHING_TO_CHANGE,
-                  "the agenda has this order already");
+                  "the agenda has this order already")
+        .Field("items")
+        .Mend("Nothing needs to be done. To change it, name the items in another order.");
   }
   if (!std::is_permutation(present.begin(), present.end(), wanted.begin(), wanted.end())) {
     return Refuse(absl::StatusCode::kInvalidArgument, v1::REASON_AGENDA_ORDER_INCOMPLETE,
                   fmt::format("the agenda has {} items; the new order must name each once",
                               present.size()))
         .Field("items")
+        .Mend(fmt::format("Name these, in the new order: {}.", fmt::join(present, ", ")))
         .With("items", static_cast<int64_t>(present.size()));
   }
   v1::MeetingEvent event;

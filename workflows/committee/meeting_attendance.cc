@@ -74,12 +74,14 @@ absl::StatusOr<std::string> PersonOf(const v1::Arrival& arrival, const v1::Meeti
     if (arrival.person().empty() && arrival.guest().empty()) {
       return Refuse(absl::StatusCode::kInvalidArgument, v1::REASON_PERSON_MISSING,
                     "an observer needs a person or a name")
-          .Field(field + ".guest");
+          .Field(field + ".guest")
+          .Mend("Give the person, or the name of the guest.");
     }
     if (!arrival.seat().empty()) {
       return Refuse(absl::StatusCode::kInvalidArgument, api::v1::REASON_FIELD_INVALID,
                     "an observer sits in no seat")
-          .Field(field + ".seat");
+          .Field(field + ".seat")
+          .Mend("Leave the seat out, or record the person as its holder or stand-in.");
     }
     return arrival.person();
   }
@@ -89,12 +91,14 @@ absl::StatusOr<std::string> PersonOf(const v1::Arrival& arrival, const v1::Meeti
     if (arrival.person().empty()) {
       return Refuse(absl::StatusCode::kInvalidArgument, v1::REASON_PERSON_MISSING,
                     "a stand-in needs a person: the written authority names one")
-          .Field(field + ".person");
+          .Field(field + ".person")
+          .Mend("Give the person whom the authority names.");
     }
     if (arrival.person() == seat->holder()) {
       return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_STAND_IN_IS_HOLDER,
                     "the holder of a seat comes as its holder")
-          .Field(field + ".presence");
+          .Field(field + ".presence")
+          .Mend("Leave out the presence, or give PRESENCE_HOLDER.");
     }
     return arrival.person();
   }
@@ -136,9 +140,11 @@ absl::Status CheckFree(const Who& who, absl::Time arrived, std::optional<absl::T
   return absl::OkStatus();
 }
 
-absl::Status OutOfOrder(const std::string& field, const std::string& message) {
+absl::Status OutOfOrder(const std::string& field, const std::string& message,
+                        const std::string& mend) {
   return Refuse(absl::StatusCode::kInvalidArgument, v1::REASON_TIMES_OUT_OF_ORDER, message)
-      .Field(field);
+      .Field(field)
+      .Mend(mend);
 }
 
 absl::Status CheckDay(absl::Time at, const v1::MeetingState& state, const Context& context,
@@ -146,7 +152,8 @@ absl::Status CheckDay(absl::Time at, const v1::MeetingState& state, const Contex
   const absl::Time opened = InstantOf(state.opened_time());
   const CivilDate day = DayOf(at, ZoneOf(state, context));
   if (at < opened && !Same(day, state.date())) {
-    return OutOfOrder(field, fmt::format("{} lies before the day of the meeting", ToString(day)));
+    return OutOfOrder(field, fmt::format("{} lies before the day of the meeting", ToString(day)),
+                      fmt::format("Give a time from {} on.", ToString(state.date())));
   }
   return absl::OkStatus();
 }
@@ -169,7 +176,8 @@ MeetingDecision RecordArrivals(const v1::RecordArrivalsRequest& request,
     if (arrival.has_left_at()) left = InstantOf(arrival.left_at());
     RETURN_IF_ERROR(CheckDay(at, state, context, field + ".at"));
     if (left.has_value() && *left <= at) {
-      return OutOfOrder(field + ".left_at", "nobody leaves before coming");
+      return OutOfOrder(field + ".left_at", "nobody leaves before coming",
+                        "Give a left_at that is later than the arrival.");
     }
     const bool observer = PresenceOf(arrival) == v1::PRESENCE_OBSERVER;
     const Who who{arrival.seat(), person, observer && person.empty() ? arrival.guest() : ""};
@@ -218,11 +226,13 @@ MeetingDecision RecordDepartures(const v1::RecordDeparturesRequest& request,
     if (here == nullptr) {
       return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_NOT_PRESENT,
                     fmt::format("{} is not in the room", who.InWords()))
-          .Field(field);
+          .Field(field)
+          .Mend("Name somebody who is in the room, or record the arrival first (RecordArrivals).");
     }
     const absl::Time at = departure.has_at() ? InstantOf(departure.at()) : usual;
     if (at <= InstantOf(span->arrived())) {
-      return OutOfOrder(field + ".at", fmt::format("{} had not come yet", who.InWords()));
+      return OutOfOrder(field + ".at", fmt::format("{} had not come yet", who.InWords()),
+                        "Give a time after the arrival.");
     }
     v1::MeetingEvent event;
     v1::DepartureRecorded& recorded = *event.mutable_departure_recorded();
@@ -246,7 +256,9 @@ MeetingDecision StrikeAttendance(const v1::StrikeAttendanceRequest& request,
   }
   if (found == nullptr) {
     return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_NOT_PRESENT,
-                  fmt::format("no attendance of {} is recorded", who.InWords()));
+                  fmt::format("no attendance of {} is recorded", who.InWords()))
+        .Field(request.seat().empty() ? (request.person().empty() ? "guest" : "person") : "seat")
+        .Mend("Give the seat, person or guest as in the meeting's `attendance`.");
   }
   for (const v1::Motion& motion : state.motions()) {
     const bool acted =
@@ -258,7 +270,8 @@ MeetingDecision StrikeAttendance(const v1::StrikeAttendanceRequest& request,
       return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_SEAT_HAS_VOTED,
                     fmt::format("seat \"{}\" has acted in motion \"{}\"", found->seat(),
                                 motion.motion()))
-          .Field("seat");
+          .Field("seat")
+          .Mend("Leave the attendance; if the person left, record that (RecordDepartures).");
     }
   }
   v1::MeetingState running = state;
@@ -286,13 +299,15 @@ MeetingDecision ShowAuthority(const v1::ShowAuthorityRequest& request,
   if (request.person() == seat->holder()) {
     return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_STAND_IN_IS_HOLDER,
                   "the holder of a seat needs no authority for it")
-        .Field("person");
+        .Field("person")
+        .Mend("Nothing needs to be done. If a stand-in was meant, name that person.");
   }
   if (IsSet(request.document().date()) && Before(state.date(), request.document().date())) {
     return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_AUTHORITY_TOO_LATE,
                   fmt::format("the letter of {} came after the meeting of {}",
                               ToString(request.document().date()), ToString(state.date())))
-        .Field("document.date");
+        .Field("document.date")
+        .Mend("Give the right date of the letter, or record the person as an observer.");
   }
   const bool shown =
       std::any_of(state.authorities().begin(), state.authorities().end(), [&](const auto& known) {
@@ -300,7 +315,9 @@ MeetingDecision ShowAuthority(const v1::ShowAuthorityRequest& request,
       });
   if (shown) {
     return Refuse(absl::StatusCode::kAlreadyExists, v1::REASON_AUTHORITY_EXISTS,
-                  "this authority has been shown already");
+                  "this authority has been shown already")
+        .Field("person")
+        .Mend("Nothing needs to be done. If another stand-in was meant, name that person.");
   }
   v1::MeetingState running = state;
   std::vector<v1::MeetingEvent> events;

@@ -87,7 +87,8 @@ std::vector<std::string> TopicsOf(const v1::MeetingState& meeting) {
 
 absl::Status BodyNotHere() {
   return Refuse(absl::StatusCode::kNotFound, api::v1::REASON_REFERENCE_NOT_FOUND,
-                "the body of this meeting is not in this journal");
+                "the body of this meeting is not in this journal")
+      .Mend("Enter the body first (EstablishCommittee).");
 }
 
 // A body does not meet from the day on which it is closed.
@@ -97,7 +98,9 @@ absl::Status CheckNotClosed(const v1::CommitteeState& body, const CivilDate& day
   return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_BODY_CLOSED,
                 fmt::format("the body was closed on {}; the meeting is on {}",
                             ToString(body.closed_on()), ToString(day)))
-      .Field(field);
+      .Field(field)
+      .Mend(fmt::format("Hold the meeting before {}, or as a meeting of a body that is active.",
+                        ToString(body.closed_on())));
 }
 
 absl::Status CheckJointWith(const v1::CallMeetingRequest& request, const CivilDate& day,
@@ -107,7 +110,8 @@ absl::Status CheckJointWith(const v1::CallMeetingRequest& request, const CivilDa
     if (request.joint_with(i) == request.parent()) {
       return Refuse(absl::StatusCode::kInvalidArgument, v1::REASON_SAME_BODY,
                     "a body cannot hold a joint session with itself")
-          .Field(field);
+          .Field(field)
+          .Mend("Name only the other bodies.");
     }
     const auto* other = context.Related<v1::CommitteeState>(request.joint_with(i));
     if (other != nullptr) RETURN_IF_ERROR(CheckNotClosed(*other, day, field));
@@ -164,7 +168,8 @@ MeetingDecision RescheduleMeeting(const v1::RescheduleMeetingRequest& request,
   const absl::Time start = InstantOf(rescheduled.start_time());
   if (start == InstantOf(state.start_time()) && rescheduled.place() == state.place()) {
     return Refuse(absl::StatusCode::kFailedPrecondition, api::v1::REASON_NOTHING_TO_CHANGE,
-                  "the meeting has this time and place already");
+                  "the meeting has this time and place already")
+        .Mend("Nothing needs to be done. To move it, give another start_time or place.");
   }
   *rescheduled.mutable_date() = DayOf(start, ZoneOf(state, context));
   *rescheduled.mutable_notice() = state.notice();
@@ -219,7 +224,8 @@ MeetingDecision OpenMeeting(const v1::OpenMeetingRequest& request, const v1::Mee
       return Refuse(absl::StatusCode::kNotFound, v1::REASON_SEAT_NOT_FOUND,
                     fmt::format("the body had no seat \"{}\" on {}", request.presider_seat(),
                                 ToString(state.date())))
-          .Field("presider_seat");
+          .Field("presider_seat")
+          .Mend("Name a seat that the body had on that day; GetRoster lists them.");
     }
     opened.set_presider_seat(request.presider_seat());
   }
@@ -241,7 +247,9 @@ MeetingDecision ChoosePresider(const v1::ChoosePresiderRequest& request,
   ASSIGN_OR_RETURN(const v1::MeetingSeat* seat, RequireSeat(state, request.seat(), "seat"));
   if (seat->seat() == state.presider_seat()) {
     return Refuse(absl::StatusCode::kFailedPrecondition, api::v1::REASON_NOTHING_TO_CHANGE,
-                  fmt::format("seat \"{}\" presides already", seat->seat()));
+                  fmt::format("seat \"{}\" presides already", seat->seat()))
+        .Field("seat")
+        .Mend("Nothing needs to be done. If another seat was meant, name that one.");
   }
   const absl::Time at = MomentOf(false, {}, state, context);
   if (!WhoSits(state, *seat, at).counts()) {

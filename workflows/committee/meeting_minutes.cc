@@ -95,12 +95,15 @@ MeetingDecision ResolveComment(const v1::ResolveCommentRequest& request,
   if (found == comments.end()) {
     return Refuse(absl::StatusCode::kNotFound, v1::REASON_COMMENT_NOT_FOUND,
                   fmt::format("the minutes have no comment \"{}\"", request.comment()))
-        .Field("comment");
+        .Field("comment")
+        .Mend(
+            "Name a comment that waits for an answer; the meeting's `minutes.comments` lists all.");
   }
   if (found->comment_state() != v1::COMMENT_STATE_OPEN) {
     return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_COMMENT_NOT_OPEN,
                   "the comment has been answered")
-        .Field("comment");
+        .Field("comment")
+        .Mend("To change the text all the same, revise the minutes (ReviseMinutes).");
   }
   v1::MeetingEvent event;
   v1::CommentResolved& resolved = *event.mutable_comment_resolved();
@@ -143,7 +146,9 @@ MeetingDecision ApproveMinutes(const v1::ApproveMinutesRequest& request,
         !later->has_opened_time() || !Before(state.date(), later->date())) {
       return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_NOT_A_LATER_MEETING,
                     "minutes are approved by a later meeting of the same body that was opened")
-          .Field("approved_at_meeting");
+          .Field("approved_at_meeting")
+          .Mend(
+              "Name the later meeting that approved them; ListMeetings shows the body's meetings.");
     }
   } else if (!context.actor.administrator() && !context.actor.system() &&
              !IsMeetingPresider(state, context)) {

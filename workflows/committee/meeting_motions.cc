@@ -35,7 +35,8 @@ absl::StatusOr<std::string> MotionId(const v1::TableMotionRequest& request,
   if (FindMotion(state, request.motion_id()) != nullptr) {
     return Refuse(absl::StatusCode::kAlreadyExists, v1::REASON_MOTION_EXISTS,
                   fmt::format("the meeting has a motion \"{}\"", request.motion_id()))
-        .Field("motion_id");
+        .Field("motion_id")
+        .Mend("Give another motion_id, or leave it out to get the next one.");
   }
   return request.motion_id();
 }
@@ -107,7 +108,8 @@ MeetingDecision TableMotion(const v1::TableMotionRequest& request, const v1::Mee
   if (motion.resolution_title().empty() && !motion.addressees().empty()) {
     return Refuse(absl::StatusCode::kInvalidArgument, api::v1::REASON_FIELD_REQUIRED,
                   "addressees are those of a resolution, and a resolution needs a title")
-        .Field("resolution_title");
+        .Field("resolution_title")
+        .Mend("Give the resolution_title, or leave out the addressees.");
   }
   return {{std::move(event)}};
 }
@@ -118,12 +120,14 @@ MeetingDecision SecondMotion(const v1::SecondMotionRequest& request, const v1::M
   if (!motion->seconder_seat().empty()) {
     return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_ALREADY_SECONDED,
                   fmt::format("seat \"{}\" has seconded it", motion->seconder_seat()))
-        .Field("motion");
+        .Field("motion")
+        .Mend("Nothing needs to be done: one seconder is enough.");
   }
   if (motion->mover_seat() == request.seat()) {
     return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_SECONDER_IS_MOVER,
                   "who moves a motion cannot second it")
-        .Field("seat");
+        .Field("seat")
+        .Mend("Name another voting seat whose holder is in the room.");
   }
   const absl::Time at = MomentOf(false, {}, state, context);
   RETURN_IF_ERROR(RequireVoter(state, request.seat(), at, "seat"));
@@ -152,7 +156,8 @@ MeetingDecision AmendMotion(const v1::AmendMotionRequest& request, const v1::Mee
   if (motion->text() == request.text()) {
     return Refuse(absl::StatusCode::kFailedPrecondition, api::v1::REASON_NOTHING_TO_CHANGE,
                   "the motion has this text already")
-        .Field("text");
+        .Field("text")
+        .Mend("Nothing needs to be done. To amend the motion, give the changed text.");
   }
   const absl::Time at = MomentOf(false, {}, state, context);
   RETURN_IF_ERROR(RequireVoter(state, request.seat(), at, "seat"));
@@ -177,13 +182,15 @@ MeetingDecision RecuseFromMotion(const v1::RecuseFromMotionRequest& request,
     if (recusal.seat() != request.seat()) continue;
     return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_SEAT_RECUSED,
                   "the seat has left the count for this motion already")
-        .Field("seat");
+        .Field("seat")
+        .Mend("Nothing needs to be done. If another seat was meant, name that one.");
   }
   for (const v1::Vote& vote : motion->votes()) {
     if (vote.seat() != request.seat()) continue;
     return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_SEAT_HAS_VOTED,
                   "the seat has voted on this motion")
-        .Field("seat");
+        .Field("seat")
+        .Mend("Withdraw the motion (WithdrawMotion) and table it again; recuse before the vote.");
   }
   v1::MeetingEvent event;
   v1::SeatRecused& recused = *event.mutable_seat_recused();

@@ -77,7 +77,8 @@ absl::StatusOr<const v1::Motion*> RequireOpenMotion(const v1::MeetingState& meet
   if (found == nullptr) {
     return Refuse(absl::StatusCode::kNotFound, v1::REASON_MOTION_NOT_FOUND,
                   fmt::format("the meeting has no motion \"{}\"", motion))
-        .Field("motion");
+        .Field("motion")
+        .Mend("Name one of the meeting's `motions`, or table it first (TableMotion).");
   }
   if (found->motion_state() != v1::MOTION_STATE_TABLED) {
     return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_MOTION_NOT_OPEN,
@@ -106,7 +107,8 @@ absl::Status RequireVoter(const v1::MeetingState& meeting, std::string_view seat
   if (!found->voting()) {
     return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_SEAT_NOT_COUNTED,
                   fmt::format("seat \"{}\" has no vote", seat))
-        .Field(field);
+        .Field(field)
+        .Mend("Name a voting seat; GetRoster says which seats vote.");
   }
   const Sitting sitting = WhoSits(meeting, *found, at);
   if (!sitting.counts()) {

@@ -53,7 +53,8 @@ absl::Status CheckVote(const v1::Vote& vote, const v1::Motion& motion,
   if (IsRecused(motion, vote.seat())) {
     return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_SEAT_RECUSED,
                   fmt::format("seat \"{}\" has left the count for this motion", vote.seat()))
-        .Field(field + ".seat");
+        .Field(field + ".seat")
+        .Mend("Leave out the vote of this seat.");
   }
   if (VoteOf(motion, vote.seat()) != nullptr && !vote.change()) {
     return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_VOTE_ALREADY_CAST,
@@ -87,6 +88,11 @@ absl::StatusOr<Ballot> CountBallot(const v1::CloseMotionRequest& request, const 
                   fmt::format("{} for, {} against and {} abstained, but {} seats may vote",
                               votes.yes, votes.no, votes.abstain, ballot.entitled))
         .Field("hands")
+        .Mend(fmt::format("Count the hands of the {} again, or record first who else has come "
+                          "(RecordArrivals).",
+                          ballot.entitled == 1
+                              ? "1 seat that may vote"
+                              : fmt::format("{} seats that may vote", ballot.entitled)))
         .With("voters", ballot.entitled);
   }
   if (votes.yes + votes.no + votes.abstain == 0) {
@@ -248,7 +254,8 @@ MeetingDecision CastVotes(const v1::CastVotesRequest& request, const v1::Meeting
     if (!seen.insert(vote.seat()).second) {
       return Refuse(absl::StatusCode::kInvalidArgument, v1::REASON_SEAT_TWICE,
                     fmt::format("seat \"{}\" is named twice: one seat, one vote", vote.seat()))
-          .Field(field + ".seat");
+          .Field(field + ".seat")
+          .Mend("Name each seat once, with the vote that counts.");
     }
     RETURN_IF_ERROR(CheckVote(vote, *motion, state, at, field, context));
     v1::MeetingEvent event;
@@ -269,7 +276,8 @@ MeetingDecision CloseMotion(const v1::CloseMotionRequest& request, const v1::Mee
   if (at < InstantOf(state.opened_time())) {
     return Refuse(absl::StatusCode::kInvalidArgument, v1::REASON_TIMES_OUT_OF_ORDER,
                   "the meeting had not been opened at that time")
-        .Field("at");
+        .Field("at")
+        .Mend("Give a time after the opening of the meeting.");
   }
   ASSIGN_OR_RETURN(const Ballot ballot, CountBallot(request, *motion, state, at));
   const v1::MotionResult result = Tally(motion->rule(), ballot, CountQuorum(state, at));

@@ -9,9 +9,10 @@
 namespace kasundo::committees {
 namespace {
 
-absl::Status Impossible(const std::string& message) {
+absl::Status Impossible(const std::string& message, const std::string& mend) {
   return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_MATTER_EFFECT_IMPOSSIBLE, message)
-      .Field("matter_effect");
+      .Field("matter_effect")
+      .Mend(mend);
 }
 
 }  // namespace
@@ -22,24 +23,33 @@ absl::Status CheckMatterEffect(const std::string& name, v1::MatterEffect effect,
   const auto* matter = context.Related<v1::MatterState>(name);
   if (matter == nullptr || ParentOf(name) != ParentOf(context.instance) ||
       (found->lifecycle_state != "open" && found->lifecycle_state != "answered")) {
-    return Impossible("the matter is not open in this body");
+    return Impossible(
+        "the matter is not open in this body",
+        "Table the motion with one of the body's `open_matters`, or without matter and effect.");
   }
   const bool from_below = !matter->origin().empty();
   const bool answered = !matter->answer().empty();
   switch (effect) {
     case v1::MATTER_EFFECT_ANSWER:
-      if (!from_below || answered) return Impossible("no body below waits for an answer");
+      if (!from_below || answered) {
+        return Impossible("no body below waits for an answer",
+                          "Table the motion with another effect: close, drop or raise.");
+      }
       break;
     case v1::MATTER_EFFECT_CLOSE:
     case v1::MATTER_EFFECT_DROP:
       if (from_below && !answered) {
-        return Impossible("a body below waits for an answer: answer it instead");
+        return Impossible(
+            "a body below waits for an answer: answer it instead",
+            "Table the motion with MATTER_EFFECT_ANSWER: that closes the matter here.");
       }
       break;
     case v1::MATTER_EFFECT_RAISE: {
       const v1::CommitteeState* body = BodyOf(context);
       if (body == nullptr || body->parent_body().empty()) {
-        return Impossible("the body has no parent body to raise it to");
+        return Impossible(
+            "the body has no parent body to raise it to",
+            "Table the motion with another effect, or nest the body (MoveCommittee).");
       }
       break;
     }

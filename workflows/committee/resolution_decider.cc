@@ -99,7 +99,8 @@ absl::StatusOr<const v1::ResolutionObligation*> RequireObligation(const State& s
   }
   return Refuse(absl::StatusCode::kNotFound, v1::REASON_ADDRESSEE_NOT_FOUND,
                 fmt::format("the resolution does not speak to \"{}\"", addressee))
-      .Field("addressee");
+      .Field("addressee")
+      .Mend("Name an addressee of the resolution's `obligations`, or add it (AddAddressees).");
 }
 
 absl::Status RequireOutstanding(const v1::ResolutionObligation& obligation) {
@@ -177,7 +178,8 @@ Decision ReopenObligation(const v1::ReopenObligationRequest& request, const Stat
   if (obligation->obligation_state() == v1::OBLIGATION_STATE_OUTSTANDING) {
     return Refuse(absl::StatusCode::kFailedPrecondition, api::v1::REASON_NOTHING_TO_CHANGE,
                   "the obligation is outstanding")
-        .Field("addressee");
+        .Field("addressee")
+        .Mend("Nothing needs to be done. If another addressee was meant, name that one.");
   }
   v1::ResolutionEvent event;
   event.mutable_obligation_reopened()->set_addressee(request.addressee());
@@ -194,7 +196,8 @@ Decision SupersedeResolution(const v1::SupersedeResolutionRequest& request, cons
       successor->lifecycle_state != "adopted") {
     return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_SUCCESSOR_INVALID,
                   fmt::format("\"{}\" is not another adopted resolution", request.superseded_by()))
-        .Field("superseded_by");
+        .Field("superseded_by")
+        .Mend("Name the adopted resolution that takes its place; ListResolutions shows them.");
   }
   v1::ResolutionEvent event;
   event.mutable_resolution_superseded()->set_superseded_by(request.superseded_by());
