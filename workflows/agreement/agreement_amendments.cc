@@ -33,7 +33,8 @@ absl::StatusOr<v1::Party> JoiningParty(const v1::Party& joining, const Agreement
   if (party.signatory_office().empty()) {
     return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_SIGNATORY_MISSING,
                   fmt::format("nobody signs for {}", party.id()))
-        .Field("joining.signatory_office");
+        .Field("joining.signatory_office")
+        .Mend("Name the office that signs for the party.");
   }
   return party;
 }
@@ -96,7 +97,8 @@ AgreementEvents ConsentToAmendment(const v1::ConsentToAmendmentRequest& request,
   if (Consented(*amendment, party->id())) {
     return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_SIGNED_ALREADY,
                   fmt::format("{} has consented", NameOfParty(*party, context)))
-        .Field("party_id");
+        .Field("party_id")
+        .Mend("Nothing needs to be done. If another party was meant, name that one.");
   }
   ASSIGN_OR_RETURN(
       v1::Signature signature,

@@ -185,7 +185,8 @@ AgreementEvents SettleDispute(const v1::SettleDisputeRequest& request, const Agr
   if (dispute == nullptr || dispute->has_settled_on()) {
     return Refuse(absl::StatusCode::kNotFound, v1::REASON_DISPUTE_NOT_FOUND,
                   fmt::format("there is no open dispute \"{}\"", request.dispute_id()))
-        .Field("dispute_id");
+        .Field("dispute_id")
+        .Mend("Name one of the agreement's `disputes` that is not settled.");
   }
   v1::AgreementEvent event = NewEvent(context);
   v1::DisputeSettled& settled = *event.mutable_dispute_settled();

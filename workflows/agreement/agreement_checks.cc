@@ -47,12 +47,14 @@ absl::Status RequireReason(const Context& context) {
 
 absl::Status NothingToChange(std::string message) {
   return Refuse(absl::StatusCode::kFailedPrecondition, api::v1::REASON_NOTHING_TO_CHANGE,
-                std::move(message));
+                std::move(message))
+      .Mend("Nothing needs to be done. If something else was meant, give another value.");
 }
 
 absl::Status AlreadyThere(std::string_view field, std::string message) {
   return Refuse(absl::StatusCode::kAlreadyExists, v1::REASON_ALREADY_THERE, std::move(message))
-      .Field(field);
+      .Field(field)
+      .Mend("Use what is there already, or give another value.");
 }
 
 absl::StatusOr<const v1::Party*> FindPartyOr(const AgreementState& state, std::string_view field,

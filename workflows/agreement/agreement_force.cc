@@ -76,7 +76,8 @@ AgreementEvents ConsentToRenewal(const v1::ConsentToRenewalRequest& request,
   ASSIGN_OR_RETURN(const v1::Party* party, ActAsOwn(state, request.party_id(), context));
   if (!IsSet(state.ends_on())) {
     return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_NO_TERM,
-                  "it holds without end: there is nothing to renew");
+                  "it holds without end: there is nothing to renew")
+        .Mend("Nothing needs to be done: it stays in force until somebody ends it.");
   }
   if (request.months() < 1 || request.months() > 1200) {
     return Refuse(absl::StatusCode::kInvalidArgument, v1::REASON_TERM_INVALID,
@@ -134,7 +135,8 @@ AgreementEvents WithdrawRenewalConsent(const v1::WithdrawRenewalConsentRequest& 
   }
   return Refuse(absl::StatusCode::kNotFound, v1::REASON_CONSENT_NOT_FOUND,
                 fmt::format("{} has not consented", NameOfParty(*party, context)))
-      .Field("party_id");
+      .Field("party_id")
+      .Mend("Nothing needs to be done. If another party was meant, name that one.");
 }
 
 AgreementEvents SuspendAgreement(const v1::SuspendAgreementRequest&, const AgreementState&,

@@ -20,7 +20,8 @@ absl::Status CheckLink(const AgreementState& state, const v1::InstrumentLink& li
   if (link.instrument() == context.instance) {
     return Refuse(absl::StatusCode::kInvalidArgument, api::v1::REASON_FIELD_INVALID,
                   "an agreement did not grow from itself")
-        .Field("link.instrument");
+        .Field("link.instrument")
+        .Mend("Name the other instrument from which it grew.");
   }
   for (const v1::InstrumentLink& there : state.links()) {
     if (there.kind() == link.kind() && there.instrument() == link.instrument() &&

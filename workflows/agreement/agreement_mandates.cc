@@ -46,7 +46,8 @@ AgreementEvents WithdrawMandate(const v1::WithdrawMandateRequest& request,
   if (!party->has_mandate()) {
     return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_MANDATE_MISSING,
                   fmt::format("{} has attached none", NameOfParty(*party, context)))
-        .Field("party_id");
+        .Field("party_id")
+        .Mend("Nothing needs to be done. If another party was meant, name that one.");
   }
   v1::AgreementEvent event = NewEvent(context);
   event.mutable_mandate_withdrawn()->set_party(party->id());

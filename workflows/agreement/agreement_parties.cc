@@ -210,7 +210,8 @@ AgreementEvents DismissHelper(const v1::DismissHelperRequest& request, const Agr
   }
   return Refuse(absl::StatusCode::kNotFound, v1::REASON_HELPER_NOT_FOUND,
                 fmt::format("{} does not help {}", request.office(), party->id()))
-      .Field("office");
+      .Field("office")
+      .Mend("Name one of the party's `helpers`.");
 }
 
 }  // namespace kasundo::agreements

@@ -74,7 +74,8 @@ AgreementEvents RecordBrokerAct(const v1::RecordBrokerActRequest& request,
       !ActsForAnyParty(state, v1::HELPER_SCOPE_COOPERATION, context)) {
     return Refuse(absl::StatusCode::kPermissionDenied, v1::REASON_NOT_OF_THE_PARTY,
                   fmt::format("you act for the broker \"{}\"", own->id()))
-        .Field("broker_id");
+        .Field("broker_id")
+        .Mend("Record only what your own broker did, or ask a party to record this.");
   }
   v1::AgreementEvent event = NewEvent(context);
   v1::BrokerAct& act = *event.mutable_broker_acted()->mutable_act();

@@ -114,7 +114,8 @@ AgreementEvents SignAgreement(const v1::SignAgreementRequest& request, const Agr
   if (HasSigned(state, *party)) {
     return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_SIGNED_ALREADY,
                   fmt::format("{} has signed", NameOfParty(*party, context)))
-        .Field("party_id");
+        .Field("party_id")
+        .Mend("Nothing needs to be done. If another party was meant, name that one.");
   }
   ASSIGN_OR_RETURN(const v1::AgreedText* text, CurrentTextOr(state));
   if (Before(context.today, state.signing_date())) {
