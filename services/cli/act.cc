@@ -44,7 +44,8 @@ absl::Status FillHeader(const ActFlags& flags, Message& request) {
     if (!flagged) return absl::OkStatus();
     return Usage(
         "this command records nothing, so it takes none of --reason, --occurred-on, --etag, "
-        "--request-id, --as, --dry-run");
+        "--request-id, --as, --dry-run",
+        "Leave these flags out.");
   }
   auto& header =
       static_cast<CommandHeader&>(*request.GetReflection()->MutableMessage(&request, field));
@@ -75,7 +76,7 @@ absl::Status ReadInput(Invocation& run, const std::string& file, Message& reques
   std::vector<YamlError> errors;
   const absl::Status read = ReadYaml(text, request, nullptr, &errors);  // JSON is YAML, too
   if (read.ok()) return read;
-  if (errors.empty()) return UsageAt(file, std::string(read.message()));
+  if (errors.empty()) return UsageAt(file, std::string(read.message()), MendOf(read));
   std::string all;
   for (const YamlError& error : errors) {
     all += fmt::format("{}{}:{}:{}: {}", all.empty() ? "" : "\n       ", file, error.at.line,

@@ -49,7 +49,8 @@ absl::Status ReadFiles(Invocation& run, const std::vector<std::string>& files,
   }
   const size_t count = reader.errors().size();
   return Usage(fmt::format("{} {} in the manifests; nothing was sent", count,
-                           count == 1 ? "fault" : "faults"));
+                           count == 1 ? "fault" : "faults"),
+               "Mend what is listed above and apply the files again.");
 }
 
 // What is different in each thing that the steps touch, before and after all of them.

@@ -32,10 +32,13 @@ absl::StatusOr<Segment> ParseSegment(std::string_view text) {
   int index = 0;
   const char* begin = text.data() + bracket + 1;
   const char* end = text.data() + text.size() - 1;
-  if (text.back() != ']') return Usage(fmt::format("'{}' lacks a closing bracket", text));
+  if (text.back() != ']')
+    return Usage(fmt::format("'{}' lacks a closing bracket", text),
+                 fmt::format("Write it as {}[0].", segment.name));
   const auto [stop, error] = std::from_chars(begin, end, index);
   if (error != std::errc() || stop != end || index < 0) {
-    return Usage(fmt::format("'{}' has no number from 0 in its brackets", text));
+    return Usage(fmt::format("'{}' has no number from 0 in its brackets", text),
+                 fmt::format("Number the elements: {0}[0], {0}[1] and so on.", segment.name));
   }
   segment.index = index;
   return segment;
@@ -75,8 +78,7 @@ absl::Status ReadValue(Message& message, const FieldDescriptor& field, const std
   const absl::Status status = ReadYaml(field.name() + ": " + element, *scratch, nullptr, &errors);
   if (!status.ok()) {
     const std::string why = errors.empty() ? std::string(status.message()) : errors.front().message;
-    return Usage(fmt::format("{}={}: {}", field.name(), value, why),
-                 errors.empty() ? "" : errors.front().mend);
+    return Usage(fmt::format("{}={}: {}", field.name(), value, why), MendOf(status));
   }
   if (!field.is_repeated() && !IsMessage(field))
     message.GetReflection()->ClearField(&message, &field);
@@ -101,7 +103,8 @@ absl::Status CheckIndex(const Message& message, const FieldDescriptor& field,
                         const Segment& segment) {
   if (!segment.index.has_value()) return absl::OkStatus();
   if (!field.is_repeated() || field.is_map())
-    return Usage(fmt::format("'{}' is no list", field.name()));
+    return Usage(fmt::format("'{}' is no list", field.name()),
+                 fmt::format("Leave the brackets out: {}.", field.name()));
   const int size = message.GetReflection()->FieldSize(message, &field);
   if (*segment.index <= size) return absl::OkStatus();
   return Usage(
@@ -126,7 +129,13 @@ absl::Status Set(Message& message, std::string_view path, const std::string& val
       // One element of a list of messages: read through a message that holds only this element.
       const std::unique_ptr<Message> scratch(message.New());
       RETURN_IF_ERROR(ReadValue(*scratch, *field, value));
-      if (r.FieldSize(*scratch, field) != 1) return Usage(fmt::format("{} takes one value", path));
+      if (r.FieldSize(*scratch, field) != 1) {
+        return Usage(
+            fmt::format("{} takes one value", path),
+            fmt::format("Write {{...}} for one element, or leave the number out for a list: "
+                        "{}=[...].",
+                        segment.name));
+      }
       Message* element = *segment.index < r.FieldSize(message, field)
                              ? r.MutableRepeatedMessage(&message, field, *segment.index)
                              : r.AddMessage(&message, field);
@@ -143,7 +152,8 @@ absl::Status Set(Message& message, std::string_view path, const std::string& val
     return Set(*entry, "value", value);
   }
   if (!IsMessage(*field)) {
-    return Usage(fmt::format("'{}' is a single value and has no field '{}'", field->name(), rest));
+    return Usage(fmt::format("'{}' is a single value and has no field '{}'", field->name(), rest),
+                 fmt::format("Write {}=VALUE.", field->name()));
   }
   if (!field->is_repeated()) return Set(*r.MutableMessage(&message, field), rest, value);
   if (!segment.index.has_value()) {
@@ -173,7 +183,8 @@ std::vector<std::string> Values(const FieldDescriptor& field) {
 absl::Status SetField(Message& message, std::string_view assignment) {
   const size_t equals = assignment.find('=');
   if (equals == 0 || equals == std::string_view::npos) {
-    return Usage(fmt::format("'{}' is not of the form field=value", assignment));
+    return Usage(fmt::format("'{}' is not of the form field=value", assignment),
+                 "Write the field's name, an equals sign and the value, for example title=Board.");
   }
   std::string value(assignment.substr(equals + 1));
   if (value.rfind("@@", 0) == 0) {

@@ -239,7 +239,8 @@ absl::Status Commands(const Invocation& run, const std::string& pattern) {
   }
   if (run.format() == Format::kName) return absl::OkStatus();
   if (table.empty())
-    return Usage(fmt::format("no command has '{}' in its name or description", pattern));
+    return Usage(fmt::format("no command has '{}' in its name or description", pattern),
+                 "Look for a shorter word, or see all: kasundo commands");
   run.out() << table.Print(run.view().width);
   return absl::OkStatus();
 }

@@ -18,18 +18,24 @@ namespace kasundo::cli {
 absl::StatusOr<std::string> ReadLocalFile(const std::string& path) {
   std::error_code error;
   if (std::filesystem::is_directory(path, error))
-    return Usage(fmt::format("'{}' is a folder", path));
+    return Usage(fmt::format("'{}' is a folder", path), "Name a file.");
   std::ifstream file(path, std::ios::binary);
-  if (!file) return Usage(fmt::format("'{}' cannot be read: {}", path, std::strerror(errno)));
+  const auto unreadable = [&] {
+    return Usage(fmt::format("'{}' cannot be read: {}", path, std::strerror(errno)),
+                 "Name a file that exists and that you may read.");
+  };
+  if (!file) return unreadable();
   std::ostringstream content;
   content << file.rdbuf();
-  if (file.bad()) return Usage(fmt::format("'{}' cannot be read: {}", path, std::strerror(errno)));
+  if (file.bad()) return unreadable();
   return content.str();
 }
 
 absl::Status WritePrivateFile(const std::string& path, const std::string& content) {
   const auto fault = [&] {
-    return Usage(fmt::format("'{}' cannot be written: {}", path, std::strerror(errno)));
+    return Usage(fmt::format("'{}' cannot be written: {}", path, std::strerror(errno)),
+                 "See to it that the folder exists, that you may write there and that the disk has "
+                 "space.");
   };
   const std::filesystem::path folder = std::filesystem::path(path).parent_path();
   std::error_code error;

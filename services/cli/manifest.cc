@@ -92,7 +92,9 @@ void ManifestReader::Read(const std::string& file, std::string_view text) {
   const auto documents = ParseYamlDocuments(text, &errors);
   if (!documents.ok()) {
     for (const YamlError& error : errors) Fault(Place(file, error.at), error.message, error.mend);
-    if (errors.empty()) Fault(file, std::string(documents.status().message()));
+    if (errors.empty()) {
+      Fault(file, std::string(documents.status().message()), MendOf(documents.status()));
+    }
     return;
   }
   size_t read = 0;
@@ -248,14 +250,15 @@ void ManifestReader::ReadStep(const Document& document, const YamlNode& node) {
       const FieldDescriptor* field = step.method->input_type()->FindFieldByName(entry.key);
       if (field == nullptr || field->is_repeated() ||
           field->cpp_type() != FieldDescriptor::CPPTYPE_STRING) {
-        Fault(where,
-              fmt::format("there is no text field '{}' to take a file's content", entry.key));
+        Fault(where, fmt::format("there is no text field '{}' to take a file's content", entry.key),
+              fmt::format("Name a field of {} that holds one text; see kasundo help {}.",
+                          step.command, step.command));
         continue;
       }
       const auto content = ReadLocalFile(
           (std::filesystem::path(step.file).parent_path() / entry.value.scalar()).string());
       if (!content.ok()) {
-        Fault(where, std::string(content.status().message()));
+        Fault(where, std::string(content.status().message()), MendOf(content.status()));
         continue;
       }
       step.request->GetReflection()->SetString(step.request.get(), field, *content);

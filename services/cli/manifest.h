@@ -1,13 +1,14 @@
 // Manifests: YAML files of steps for `kasundo apply`.
 //
-//   manifest: calabarzon-2016        # names the request ids, so that applying again changes
-//   nothing realm: realms/calabarzon         # short names belong to it; default: the realm of the
-//   session defaults: {reason: Entered from the minutes of 2016.} steps:
-//     - CreateCommittee: {committee_id: cmd, title: Committee on Migration and Development}
+//   manifest: calabarzon-2016        # names the request ids: applied again it changes nothing
+//   realm: realms/calabarzon         # short names belong to it; default: the session's realm
+//   defaults: {reason: Entered from the minutes of 2016.}
+//   steps:
+//     - EstablishCommittee: {committee_id: cmd, title: Committee on Migration and Development}
 //       key: cmd                     # names the step; default: a hash of its content
 //       occurred_on: 2011-06
-//     - FillSeat: {name: committees/cmd, ...}
-//       files: {"text": minutes.md}  # a field from a file beside the manifest
+//     - NoteDiscussion: {name: committees/cmd/meetings/2016-q1, item: "3"}
+//       files: {text: minutes.md}    # a field from a file beside the manifest
 //
 // A step is an RPC by its short name with the fields of its request. Fields of the command header
 // (reason, occurred_on, acting_office, etag) may stand beside it or among its fields; where none
@@ -69,7 +70,7 @@ class ManifestReader {
 
   void ReadDocument(const std::string& file, const YamlNode& root);
   void ReadStep(const Document& document, const YamlNode& node);
-  void Fault(const std::string& where, std::string message, std::string mend = "");
+  void Fault(const std::string& where, std::string message, std::string mend);
 
   const Catalog& catalog_;
   const std::string default_realm_;

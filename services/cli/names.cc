@@ -131,7 +131,8 @@ absl::Status SetTarget(Message& request, std::string_view full_name) {
     reflection.SetString(&request, realm, std::string(full_name));
     return absl::OkStatus();
   }
-  return Usage(fmt::format("this command takes no name, but '{}' was given", full_name));
+  return Usage(fmt::format("this command takes no name, but '{}' was given", full_name),
+               "Leave the name out; fields are written field=value.");
 }
 
 std::string NewName(const Message& request, std::string_view collection) {

@@ -18,6 +18,9 @@ std::string_view TransportMend(absl::StatusCode code) {
     return "Check that the server runs and that --server or KASUNDO_SERVER names it; then run the "
            "same command again.";
   }
+  if (code == absl::StatusCode::kDeadlineExceeded) {
+    return "It may have been done: look with kasundo history before you run it again.";
+  }
   if (code == absl::StatusCode::kUnauthenticated) return "Run: kasundo sign-in";
   if (code == absl::StatusCode::kUnimplemented) {
     return "The server is older than this program or does not run this service; see: kasundod "

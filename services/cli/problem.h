@@ -26,11 +26,12 @@ enum class Exit {
 // What each code means, in a line for people.
 std::string_view MeaningOf(Exit exit);
 
-// An error of the caller on this side of the wire: Exit::kUsage. `mend` says what to do.
-absl::Status Usage(std::string_view message, std::string_view mend = "");
+// An error of the caller on this side of the wire: Exit::kUsage. `mend` says what to do; every
+// error has one.
+absl::Status Usage(std::string_view message, std::string_view mend);
 
 // An error of the caller at a place in a file ("realm.yaml:12:3").
-absl::Status UsageAt(std::string_view place, std::string_view message, std::string_view mend = "");
+absl::Status UsageAt(std::string_view place, std::string_view message, std::string_view mend);
 
 Exit ExitOf(const absl::Status& status);
 

@@ -12,7 +12,7 @@ TEST(ExitOf, IsStableForEveryCode) {
   using C = absl::StatusCode;
   const auto exit_of = [](C code) { return static_cast<int>(ExitOf(absl::Status(code, "x"))); };
   EXPECT_EQ(static_cast<int>(ExitOf(absl::OkStatus())), 0);
-  EXPECT_EQ(static_cast<int>(ExitOf(Usage("x"))), 1);
+  EXPECT_EQ(static_cast<int>(ExitOf(Usage("x", "y"))), 1);
   EXPECT_EQ(exit_of(C::kInvalidArgument), 2);
   EXPECT_EQ(exit_of(C::kOutOfRange), 2);
   EXPECT_EQ(exit_of(C::kFailedPrecondition), 3);

@@ -58,7 +58,9 @@ absl::StatusOr<std::unique_ptr<Message>> ListRequest(Invocation& run, const Coll
     ASSIGN_OR_RETURN(const Moment moment, ParseMoment(flags.as_of, absl::LocalTimeZone()));
     const FieldDescriptor* field = request->GetDescriptor()->FindFieldByName("as_of");
     if (field == nullptr || moment.revision.has_value()) {
-      return Usage(fmt::format("{} cannot be listed as of '{}'", collection.id, flags.as_of));
+      return Usage(fmt::format("{} cannot be listed as of '{}'", collection.id, flags.as_of),
+                   field == nullptr ? "Leave out --as-of: this list is always of now."
+                                    : "Write a date, an instant or a journal position.");
     }
     request->GetReflection()->MutableMessage(request.get(), field)->CopyFrom(moment.as_of);
   }

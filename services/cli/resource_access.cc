@@ -41,7 +41,8 @@ absl::StatusOr<std::unique_ptr<Message>> GetResource(Invocation& run, const std:
   if (moment.has_value()) {
     const FieldDescriptor* field = method.input_type()->FindFieldByName("as_of");
     if (field == nullptr) {
-      return Usage(fmt::format("{} cannot be asked for as of the past", CollectionOf(full_name)));
+      return Usage(fmt::format("{} cannot be asked for as of the past", CollectionOf(full_name)),
+                   fmt::format("Leave out --as-of, or see: kasundo history {}", full_name));
     }
     ASSIGN_OR_RETURN(const api::v1::AsOf as_of, Resolve(run, full_name, *moment));
     request->GetReflection()->MutableMessage(request.get(), field)->CopyFrom(as_of);

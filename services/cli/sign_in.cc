@@ -31,7 +31,7 @@ absl::StatusOr<std::string> AskFor(Invocation& run, const std::string& prompt) {
   run.console().err << prompt;
   run.console().err.flush();
   std::string answer = FirstLine(run.console().in);
-  if (answer.empty()) return Usage("nothing was entered");
+  if (answer.empty()) return Usage("nothing was entered", "Run it again and type the answer.");
   return answer;
 }
 
@@ -46,7 +46,10 @@ absl::Status SignIn(Invocation& run, const SessionCommandFlags& flags) {
   v1::Session session = run.session();
   if (flags.token_stdin) {
     session.set_token(FirstLine(run.console().in));
-    if (session.token().empty()) return Usage("the standard input has no token");
+    if (session.token().empty()) {
+      return Usage("the standard input has no token",
+                   "Write the token into it: kasundo sign-in --token-stdin < FILE");
+    }
   } else {
     std::string account = flags.account;
     if (account.empty()) {

@@ -127,7 +127,8 @@ absl::Status Migrate(Invocation& run, const WorkflowFlags& flags) {
   for (const std::string& pair : flags.mapping) {
     const size_t equals = pair.find('=');
     if (equals == std::string::npos || equals == 0 || equals + 1 == pair.size()) {
-      return Usage(fmt::format("--map {}: not of the form old-state=new-state", pair));
+      return Usage(fmt::format("--map {}: not of the form old-state=new-state", pair),
+                   "Write it as, for example, --map open=in-progress.");
     }
     (*request.mutable_state_mapping())[pair.substr(0, equals)] = pair.substr(equals + 1);
   }
