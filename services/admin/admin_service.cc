@@ -148,7 +148,8 @@ absl::StatusOr<v1::BackupResponse> Backup(const v1::BackupRequest& request, cons
   running = false;
   if (absl::IsUnimplemented(copied)) {
     return Refuse(absl::StatusCode::kUnimplemented, v1::REASON_NOT_ON_DISK,
-                  "the journal is kept in memory; there is nothing to copy");
+                  "the journal is kept in memory; there is nothing to copy")
+        .Mend("Start kasundod with --data and a folder to keep the journal on disk.");
   }
   if (!copied.ok()) {
     // It was empty or absent: half a backup would only be in the way of the next attempt.

@@ -193,9 +193,10 @@ class Dispatcher::Call final : public CallContext {
     const ServiceCatalog::Method* rpc = dispatcher_->catalog_->FindCommand(inner->GetDescriptor());
     if (target.kind.empty()) {
       if (rpc == nullptr) {
-        return Refuse(
-            absl::StatusCode::kInvalidArgument, api::v1::REASON_FIELD_INVALID,
-            fmt::format("{} is not the request of a command", inner->GetDescriptor()->full_name()));
+        return Refuse(absl::StatusCode::kInvalidArgument, api::v1::REASON_FIELD_INVALID,
+                      fmt::format("{} is not the request of a command",
+                                  inner->GetDescriptor()->full_name()))
+            .Mend("Send the request of a command; `kasundo commands` lists them.");
       }
       target.kind = rpc->rules.command().kind();
       target.creates = rpc->rules.command().creates();

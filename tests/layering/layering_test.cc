@@ -17,6 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::SizeIs;
 
 struct Line {
@@ -227,6 +228,56 @@ TEST(Layering, NoFolderIsNamedAfterNothing) {
     if (nothing.count(stem) != 0) found.insert(file);
   }
   EXPECT_THAT(found, IsEmpty());
+}
+
+// The code of a file as one text: no comments, and of texts in quotes only the quotes.
+std::string CodeOf(const std::string& file) {
+  static const std::regex text(R"re("([^"\\]|\\.)*")re");
+  std::string code;
+  for (const Line& line : LinesOf(file)) {
+    const std::string bare = std::regex_replace(line.text, text, "\"\"");
+    code += bare.substr(0, bare.find("//")) + "\n";
+  }
+  return code;
+}
+
+// Where in the code, from `at` on, the statement ends.
+size_t EndOfStatement(const std::string& code, size_t at) {
+  return std::min(code.find(';', at), code.size());
+}
+
+// Refusals without a mend, or with an empty one, in the files that `in` selects.
+std::vector<std::string> RefusalsWithoutMend(const std::function<bool(const std::string&)>& in) {
+  static const std::regex refusal(R"(\bRefuse\()");
+  std::vector<std::string> found;
+  for (const std::string& file : FilesBeneath({"workflows", "services"})) {
+    if (!IsSource(file) || IsTest(file) || !in(file)) continue;
+    const std::string code = CodeOf(file);
+    for (std::sregex_iterator it(code.begin(), code.end(), refusal), end; it != end; ++it) {
+      const size_t at = static_cast<size_t>(it->position());
+      const std::string statement = code.substr(at, EndOfStatement(code, at) - at);
+      if (statement.find(".Mend(") != std::string::npos) continue;
+      const auto line = std::count(code.begin(), code.begin() + it->position(), '\n') + 1;
+      found.push_back(file + ":" + std::to_string(line));
+    }
+  }
+  return found;
+}
+
+// Bad input gets an error that says what, where and how to mend it.
+TEST(Layering, EveryRefusalSaysHowToMendIt) {
+  const auto uses = [](const std::string& file) {
+    return !StartsWith(file, "workflows/engine/refusal.");
+  };
+  EXPECT_THAT(RefusalsWithoutMend(uses), IsEmpty());
+}
+
+TEST(Layering, ARefusalWithoutMendWouldBeFound) {
+  // Its constructors look like refusals without a mend.
+  const auto refusal = [](const std::string& file) {
+    return StartsWith(file, "workflows/engine/refusal.");
+  };
+  EXPECT_THAT(RefusalsWithoutMend(refusal), Not(IsEmpty()));
 }
 
 // Waiting for time to pass makes a test slow on a fast machine and wrong on a slow one: there is

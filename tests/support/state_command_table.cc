@@ -177,7 +177,9 @@ absl::StatusOr<StateCommandTable> MakeStateCommandTable(const Registry& registry
         const Outcome outcome = stage->Rehearse(acts[i]);
         table.cells[i].push_back(CellOf(outcome, cases.instance()));
         if (outcome.status.ok()) accepted[i] = true;
-        if (!outcome.status.ok() && ReasonOf(outcome.status).empty()) {
+        const auto refusal = RefusalOf(outcome.status);
+        if (!outcome.status.ok() &&
+            (!refusal || refusal->reason().empty() || refusal->mend().empty())) {
           table.errors.push_back(fmt::format("{} in state {}: {}", table.commands[i], state.id(),
                                              outcome.status.ToString()));
         }

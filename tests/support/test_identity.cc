@@ -10,7 +10,8 @@ namespace kasundo::testing {
 absl::StatusOr<Caller> TestIdentity::Authenticate(std::string_view token) const {
   if (CollectionOf(token) != "accounts" || IdOf(token) == "nobody") {
     return Refuse(absl::StatusCode::kUnauthenticated, api::v1::REASON_IDENTITY_REQUIRED,
-                  "the token is not known");
+                  "the token is not known")
+        .Mend("Send the name of an account as the token.");
   }
   Caller caller;
   caller.account = token;
@@ -25,7 +26,8 @@ absl::StatusOr<workflows::v1::Actor> TestIdentity::ActIn(const Caller& caller,
                                                          const api::v1::CivilDate&) const {
   if (!office.empty() && office != caller.offices.front()) {
     return Refuse(absl::StatusCode::kPermissionDenied, api::v1::REASON_NOT_HOLDER_OF_OFFICE,
-                  fmt::format("{} does not hold {}", caller.account, office));
+                  fmt::format("{} does not hold {}", caller.account, office))
+        .Mend("Act in an office of the account.");
   }
   workflows::v1::Actor actor;
   actor.set_account(caller.account);
