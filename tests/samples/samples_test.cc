@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -13,6 +14,9 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "kasundo/admin/v1/admin_service.pb.h"
+#include "kasundo/agreements/v1/agreements_service.pb.h"
+#include "kasundo/agreements/v1/articles_service.pb.h"
+#include "kasundo/agreements/v1/obligations_service.pb.h"
 #include "kasundo/committees/v1/action_items_service.pb.h"
 #include "kasundo/committees/v1/committees_service.pb.h"
 #include "kasundo/committees/v1/matters_service.pb.h"
@@ -27,8 +31,17 @@ namespace kasundo::testing {
 namespace {
 
 namespace fs = std::filesystem;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 using ::testing::SizeIs;
+
+const std::vector<std::string>& Realms() {
+  static const std::vector<std::string> realms = {
+      "calabarzon", "bicol",   "batangas-rome", "batangas-rome-secured",
+      "morazan",    "sedhiou", "souss-massa"};
+  return realms;
+}
 
 struct ProgramRun {
   int exit_code = -1;
@@ -48,6 +61,12 @@ std::string Manifests(const std::string& realm) {
   return all;
 }
 
+std::string AllManifests() {
+  std::string all;
+  for (const std::string& realm : Realms()) all += Manifests(realm);
+  return all;
+}
+
 class Samples : public ::testing::Test {
  protected:
   static void SetUpTestSuite() {
@@ -60,7 +79,7 @@ class Samples : public ::testing::Test {
     options.token = server_->administrator_token();
     ASSERT_FALSE(options.token.empty()) << server_->log();
     client_ = Client::Connect(options);
-    loaded_ = Kasundo("apply -f" + Manifests("calabarzon") + Manifests("bicol"));
+    loaded_ = Kasundo("apply -f" + AllManifests());
   }
   static void TearDownTestSuite() {
     client_.reset();
@@ -119,6 +138,38 @@ class Samples : public ::testing::Test {
     request.set_name(name);
     return Ask<committees::v1::Matter>("kasundo.committees.v1.Matters.GetMatter", request);
   }
+  static agreements::v1::Agreement Agreement(const std::string& name) {
+    agreements::v1::GetAgreementRequest request;
+    request.set_name(name);
+    return Ask<agreements::v1::Agreement>("kasundo.agreements.v1.Agreements.GetAgreement", request);
+  }
+  static agreements::v1::GetAgreementTextResponse Text(const std::string& name,
+                                                       const std::string& language) {
+    agreements::v1::GetAgreementTextRequest request;
+    request.set_name(name);
+    request.set_language(language);
+    return Ask<agreements::v1::GetAgreementTextResponse>(
+        "kasundo.agreements.v1.Articles.GetAgreementText", request);
+  }
+  static agreements::v1::GetProgressResponse Progress(const std::string& name) {
+    agreements::v1::GetProgressRequest request;
+    request.set_name(name);
+    return Ask<agreements::v1::GetProgressResponse>("kasundo.agreements.v1.Obligations.GetProgress",
+                                                    request);
+  }
+  static directory::v1::GetHolderResponse Holder(const std::string& office,
+                                                 const api::v1::CivilDate& on) {
+    directory::v1::GetHolderRequest request;
+    request.set_office(office);
+    *request.mutable_on() = on;
+    return Ask<directory::v1::GetHolderResponse>("kasundo.directory.v1.Directory.GetHolder",
+                                                 request);
+  }
+  // Activities beneath an area.
+  static int64_t Activities(const agreements::v1::Agreement& agreement, std::string_view area) {
+    return std::count_if(agreement.areas().begin(), agreement.areas().end(),
+                         [&](const auto& each) { return each.parent() == area; });
+  }
   static int64_t NextPosition(const std::string& realm) {
     admin::v1::GetRealmRequest request;
     request.set_name(realm);
@@ -132,13 +183,14 @@ class Samples : public ::testing::Test {
 };
 
 TEST_F(Samples, ChangeNothingWhenTheyAreLoadedAgain) {
-  const int64_t calabarzon = NextPosition("realms/calabarzon");
-  const int64_t bicol = NextPosition("realms/bicol");
-  const ProgramRun again = Kasundo("apply -f" + Manifests("calabarzon") + Manifests("bicol"));
+  std::map<std::string, int64_t> before;
+  for (const std::string& realm : Realms()) before[realm] = NextPosition("realms/" + realm);
+  const ProgramRun again = Kasundo("apply -f" + AllManifests());
   EXPECT_EQ(again.exit_code, 0) << again.output;
   EXPECT_THAT(again.output, HasSubstr("0 created, 0 changed"));
-  EXPECT_EQ(NextPosition("realms/calabarzon"), calabarzon);
-  EXPECT_EQ(NextPosition("realms/bicol"), bicol);
+  for (const std::string& realm : Realms()) {
+    EXPECT_EQ(NextPosition("realms/" + realm), before[realm]) << realm;
+  }
 }
 
 TEST_F(Samples, HoldTheBodiesOfCalabarzon) {
@@ -223,6 +275,159 @@ TEST_F(Samples, BringTheNationalAnswerBackToLegazpi) {
   EXPECT_THAT(matter.answer(), HasSubstr("Department of Health"));
   // Three hops up, three down.
   EXPECT_THAT(matter.hops(), SizeIs(6));
+}
+
+TEST_F(Samples, LetTheTwinningFailAsItDid) {
+  namespace v1 = agreements::v1;
+  const auto twinning = Agreement("realms/batangas-rome/agreements/twinning");
+  EXPECT_EQ(twinning.state(), "failed");
+  EXPECT_THAT(
+      twinning.failure().causes(),
+      ElementsAre(v1::FAILURE_CAUSE_LOSS_OF_KEY_OFFICER, v1::FAILURE_CAUSE_CHANGE_OF_ELECTED_HEAD,
+                  v1::FAILURE_CAUSE_NO_MANDATE, v1::FAILURE_CAUSE_TIMING));
+  EXPECT_THAT(twinning.failure().lessons(), HasSubstr("standing committee"));
+  EXPECT_EQ(ToString(twinning.target_signing_date()), "2011-10");
+  ASSERT_THAT(twinning.meetings(), SizeIs(2));
+  EXPECT_EQ(ToString(twinning.meetings(0).on()), "2011-04-15");
+  EXPECT_EQ(ToString(twinning.meetings(1).on()), "2011-04-18");
+  EXPECT_THAT(twinning.text_versions(), IsEmpty());
+  EXPECT_THAT(twinning.signatures(), IsEmpty());
+  for (const v1::Party& party : twinning.parties()) {
+    EXPECT_FALSE(party.has_mandate()) << party.id();
+    EXPECT_EQ(party.owning_body(), "") << party.id();
+  }
+}
+
+TEST_F(Samples, HoldTheFourAreasThreeTopicsAndSixServicesOfTheDraft) {
+  for (const char* realm : {"batangas-rome", "batangas-rome-secured"}) {
+    const auto twinning = Agreement(fmt::format("realms/{}/agreements/twinning", realm));
+    EXPECT_EQ(Activities(twinning, ""), 4) << realm;
+    EXPECT_EQ(Activities(twinning, "exchange"), 3) << realm;
+    EXPECT_EQ(Activities(twinning, "services"), 6) << realm;
+  }
+}
+
+TEST_F(Samples, LeaveThePlanningOfficeVacantUnlessItHadADeputy) {
+  namespace v1 = directory::v1;
+  const auto july = MakeDate(2011, 7, 1);
+  const auto vacant = Holder("realms/batangas-rome/offices/batangas-ppdo", july);
+  EXPECT_EQ(vacant.holding(), v1::HOLDING_VACANT);
+  EXPECT_EQ(vacant.cause(), v1::VACANCY_CAUSE_DEATH);
+  EXPECT_THAT(vacant.deputies(), IsEmpty());
+  const auto stood_in = Holder("realms/batangas-rome-secured/offices/batangas-ppdo", july);
+  EXPECT_EQ(stood_in.holding(), v1::HOLDING_DEPUTY);
+  EXPECT_THAT(stood_in.deputies(),
+              ElementsAre("realms/batangas-rome-secured/people/lualhati-maagap"));
+}
+
+TEST_F(Samples, BringTheSecuredTwinningIntoForceBeforeItsTarget) {
+  namespace v1 = agreements::v1;
+  const auto twinning = Agreement("realms/batangas-rome-secured/agreements/twinning");
+  EXPECT_EQ(twinning.state(), "in-force");
+  EXPECT_EQ(ToString(twinning.signing_date()), "2011-08-26");
+  EXPECT_EQ(ToString(twinning.in_force_on()), "2011-09-01");
+  EXPECT_TRUE(Before(twinning.in_force_on(), twinning.target_signing_date()));
+  EXPECT_THAT(twinning.slips(), IsEmpty());
+  ASSERT_THAT(twinning.text_versions(), SizeIs(1));
+  ASSERT_THAT(twinning.signatures(), SizeIs(2));
+  for (const v1::Signature& signature : twinning.signatures()) {
+    EXPECT_EQ(signature.text_hash(), twinning.text_versions(0).hash()) << signature.party();
+    EXPECT_EQ(signature.capacity(), v1::SIGNING_CAPACITY_HOLDER) << signature.party();
+  }
+  EXPECT_THAT(twinning.clearances(), SizeIs(2));
+  ASSERT_THAT(twinning.parties(), SizeIs(2));
+  EXPECT_THAT(twinning.parties(0).mandate().resolution(), HasSubstr("resolutions/twinning-rome"));
+  EXPECT_EQ(twinning.parties(1).mandate().number(), "Deliberation 412/2010");
+  // The governor who came into office in October has confirmed it.
+  ASSERT_THAT(twinning.parties(1).confirmations(), SizeIs(1));
+  EXPECT_EQ(twinning.parties(1).confirmations(0).answer(), v1::CONFIRMATION_ANSWER_CONFIRM);
+
+  const auto progress = Progress(twinning.name());
+  EXPECT_EQ(progress.counts().total(), 4);
+  EXPECT_EQ(progress.counts().fulfilled(), 3);
+  EXPECT_EQ(progress.counts().percent(), 75);
+}
+
+TEST_F(Samples, PegTheItalianTextToTheEnglishOne) {
+  const auto text = Text("realms/batangas-rome-secured/agreements/twinning", "it");
+  EXPECT_EQ(text.prevailing_language(), "en");
+  EXPECT_THAT(text.languages(), ElementsAre("en", "it"));
+  ASSERT_THAT(text.articles(), SizeIs(5));
+  for (const auto& article : text.articles()) {
+    EXPECT_FALSE(article.behind()) << article.number();
+    EXPECT_FALSE(article.missing()) << article.number();
+    EXPECT_EQ(article.peg().language(), "en") << article.number();
+  }
+  EXPECT_EQ(text.articles(3).peg().version(), 2);
+  EXPECT_THAT(text.articles(3).text(), HasSubstr("nei prossimi 5-10 anni"));
+}
+
+TEST_F(Samples, LetTheFrameworkAgreementGrowFromTheTwinningAndRenewItByConsentOfBoth) {
+  namespace v1 = agreements::v1;
+  const auto twinning = Agreement("realms/morazan/agreements/morazan-montgomery");
+  EXPECT_EQ(twinning.state(), "signed");
+  ASSERT_THAT(twinning.signatures(), SizeIs(2));
+  EXPECT_EQ(ToString(twinning.signatures(0).signed_on()), "2011");
+  // Who carried out the procedures is no party.
+  ASSERT_THAT(twinning.broker_acts(), SizeIs(1));
+  EXPECT_EQ(twinning.broker_acts(0).broker(), "adel-morazan");
+
+  const auto framework = Agreement("realms/morazan/agreements/adel-cotsa");
+  EXPECT_EQ(framework.instrument(), v1::INSTRUMENT_TYPE_FRAMEWORK);
+  ASSERT_THAT(framework.links(), SizeIs(1));
+  EXPECT_EQ(framework.links(0).instrument(), twinning.name());
+  EXPECT_EQ(ToString(framework.in_force_on()), "2014-05");
+  ASSERT_THAT(framework.renewals(), SizeIs(1));
+  EXPECT_EQ(ToString(framework.renewals(0).from()), "2016-04-30");
+  EXPECT_EQ(ToString(framework.renewals(0).until()), "2018-04-30");
+  EXPECT_THAT(framework.renewals(0).consents(), SizeIs(2));
+  EXPECT_EQ(framework.state(), "expired");
+}
+
+TEST_F(Samples, HoldTheCityOfNagaAndTenAgenciesInOneMemorandum) {
+  namespace v1 = agreements::v1;
+  const auto memorandum = Agreement("realms/bicol/agreements/naga-memorandum");
+  EXPECT_EQ(memorandum.state(), "in-force");
+  EXPECT_EQ(ToString(memorandum.in_force_on()), "2015-12-19");
+  EXPECT_THAT(memorandum.parties(), SizeIs(1 + 10));
+  ASSERT_THAT(memorandum.signatures(), SizeIs(1 + 10));
+  for (const v1::Signature& signature : memorandum.signatures()) {
+    const bool deputy = signature.party() == "tesda";
+    EXPECT_EQ(signature.capacity(),
+              deputy ? v1::SIGNING_CAPACITY_AUTHORISED : v1::SIGNING_CAPACITY_HOLDER)
+        << signature.party();
+    EXPECT_EQ(signature.authority(), deputy ? "TESDA office order (2014)" : "")
+        << signature.party();
+  }
+  const auto progress = Progress(memorandum.name());
+  EXPECT_EQ(progress.counts().total(), 10);
+  EXPECT_EQ(progress.counts().percent(), 100);
+  EXPECT_THAT(progress.parties(), SizeIs(1 + 10));
+}
+
+TEST_F(Samples, HoldThePartnershipsOfSedhiouFromOneToTheNext) {
+  const auto partnership = Agreement("realms/sedhiou/agreements/rda-grdr");
+  EXPECT_EQ(partnership.state(), "in-force");
+  EXPECT_FALSE(partnership.has_ends_on());
+  EXPECT_THAT(partnership.anchors(), SizeIs(1));
+  const auto paicodels = Agreement("realms/sedhiou/agreements/paicodels");
+  EXPECT_EQ(paicodels.state(), "expired");
+  EXPECT_EQ(ToString(paicodels.ends_on()), "2016");
+  EXPECT_EQ(Progress(paicodels.name()).counts().percent(), 100);
+  const auto abroad = Agreement("realms/sedhiou/agreements/regions-abroad");
+  EXPECT_EQ(abroad.state(), "idea");
+  EXPECT_THAT(abroad.parties(), SizeIs(6));
+  ASSERT_THAT(abroad.links(), SizeIs(1));
+  EXPECT_EQ(abroad.links(0).instrument(), paicodels.name());
+}
+
+TEST_F(Samples, LetFifteenPartiesOpenElevenOfficesInSoussMassa) {
+  const auto partnership = Agreement("realms/souss-massa/agreements/mtd");
+  EXPECT_EQ(partnership.state(), "expired");
+  EXPECT_THAT(partnership.parties(), SizeIs(2 + 2 + 11));
+  EXPECT_THAT(partnership.signatures(), SizeIs(2 + 2 + 11));
+  EXPECT_THAT(partnership.obligations(), SizeIs(11 + 1));
+  EXPECT_EQ(Progress(partnership.name()).counts().fulfilled(), 11 + 1);
 }
 
 TEST_F(Samples, FollowFromTheirJournals) {
