@@ -1,10 +1,10 @@
 // No sequence of accepted commands brings an agreement into force with a missing signature, mandate
 // or clearance, and none changes a text that was agreed.
-#include <rapidcheck.h>
-#include <rapidcheck/gtest.h>
-
 #include <functional>
 
+#include "gtest/gtest.h"
+#include "rapidcheck.h"
+#include "rapidcheck/gtest.h"
 #include "workflows/agreement/agreement_fixture.h"
 
 namespace kasundo::agreements {

@@ -53,6 +53,7 @@ absl::StatusOr<const v1::Party*> PartyFor(std::string_view party_id, const Conte
     return Refuse(absl::StatusCode::kNotFound, v1::REASON_PARTY_NOT_FOUND,
                   fmt::format("the agreement has no party \"{}\"", party_id))
         .Field("party")
+        .Mend("Name a party of the agreement by its id, or leave it out to speak for your own.")
         .With("party", party_id);
   }
   if (!context.actor.administrator() && !context.actor.system() &&

@@ -23,6 +23,7 @@ absl::StatusOr<const v1::ArticleComment*> RequireComment(const State& state,
   return Refuse(absl::StatusCode::kNotFound, v1::REASON_ARTICLE_COMMENT_NOT_FOUND,
                 fmt::format("the article has no comment \"{}\"", id))
       .Field("comment")
+      .Mend("See the comments of the article, and name one by its id.")
       .With("comments", state.comments_size());
 }
 

@@ -60,7 +60,8 @@ absl::StatusOr<std::string> ReadingOf(const v1::TakePositionRequest& request, co
   if (other == nullptr || other->reading().empty()) {
     return Refuse(absl::StatusCode::kNotFound, v1::REASON_READING_NOT_FOUND,
                   fmt::format("\"{}\" has stated no reading", request.shares_reading_of()))
-        .Field("shares_reading_of");
+        .Field("shares_reading_of")
+        .Mend("Name a party that has stated one, or state your own in `reading`.");
   }
   return other->reading();
 }
@@ -97,7 +98,8 @@ ArticleDecision TakePosition(const v1::TakePositionRequest& request, const State
   *position.mutable_taken_on() = context.today;
   if (Says(PositionOf(state, party->id()), position)) {
     return Refuse(absl::StatusCode::kFailedPrecondition, api::v1::REASON_NOTHING_TO_CHANGE,
-                  fmt::format("that is the position of \"{}\"", party->id()));
+                  fmt::format("that is the position of \"{}\"", party->id()))
+        .Mend("Nothing needs to be done; to change it, take another position.");
   }
   return {{std::move(event)}};
 }

@@ -114,7 +114,9 @@ absl::StatusOr<const v1::LanguageVersion*> RequireText(const v1::ArticleState& s
                                                 fmt::join(languages, ", "))
                                   : fmt::format("the text in {} has versions 1 to {}, not {}",
                                                 wanted, newest->version(), version))
-      .Field(newest == nullptr ? "language" : "version");
+      .Field(newest == nullptr ? "language" : "version")
+      .Mend(newest == nullptr ? "Name one of these languages."
+                              : "Name one of these versions, or leave it out for the newest.");
 }
 
 bool IsBehind(const v1::ArticleState& state, std::string_view language) {

@@ -1,5 +1,6 @@
 #include "workflows/agreement/article_text.h"
 
+#include "gtest/gtest.h"
 #include "rapidcheck/gtest.h"
 #include "workflows/agreement/article_fixture.h"
 

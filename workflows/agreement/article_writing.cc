@@ -22,7 +22,8 @@ using State = v1::ArticleState;
 
 Refuse NothingToChange(std::string message) {
   return Refuse(absl::StatusCode::kFailedPrecondition, api::v1::REASON_NOTHING_TO_CHANGE,
-                std::move(message));
+                std::move(message))
+      .Mend("Nothing needs to be done; to change it, give something else.");
 }
 
 // --- heading ---
@@ -229,7 +230,8 @@ ArticleDecision PegText(const v1::PegTextRequest& request, const State& state,
   if (text == nullptr) {
     return Refuse(absl::StatusCode::kNotFound, v1::REASON_TEXT_NOT_FOUND,
                   fmt::format("the article has no text in {}", language))
-        .Field("language");
+        .Field("language")
+        .Mend("Name a language in which it has a text, or write one with WriteText.");
   }
   ASSIGN_OR_RETURN(const v1::TextPeg peg, ResolvePeg(request.peg(), language, state));
   if (text->has_peg() && SamePeg(text->peg(), peg)) {
