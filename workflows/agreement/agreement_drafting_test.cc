@@ -1,4 +1,6 @@
 // Mandates, gates and the way to the agreed text (requirements 24, 27, 122).
+#include "kasundo/agreements/v1/agreements_follow_ups.pb.h"
+#include "kasundo/committees/v1/resolutions_events.pb.h"
 #include "workflows/agreement/agreement_fixture.h"
 
 namespace kasundo::agreements {

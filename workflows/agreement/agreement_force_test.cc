@@ -1,6 +1,7 @@
 // In force and after: completeness, term, renewal, failure, revival, amendments, areas, disputes
 // (requirements 26, 28, 29, 30, 32, 35, 37).
 #include "workflows/agreement/agreement_fixture.h"
+#include "workflows/agreement/party_roles.h"
 
 namespace kasundo::agreements {
 namespace {

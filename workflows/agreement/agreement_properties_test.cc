@@ -6,6 +6,7 @@
 #include "rapidcheck.h"
 #include "rapidcheck/gtest.h"
 #include "workflows/agreement/agreement_fixture.h"
+#include "workflows/agreement/party_roles.h"
 
 namespace kasundo::agreements {
 namespace {
