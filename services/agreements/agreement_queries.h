@@ -5,7 +5,7 @@
 
 #include "absl/status/statusor.h"
 #include "kasundo/agreements/v1/agreements_events.pb.h"
-#include "kasundo/agreements/v1/agreements_requests.pb.h"
+#include "kasundo/agreements/v1/agreements_service.pb.h"
 #include "kasundo/agreements/v1/obligations_events.pb.h"
 #include "kasundo/agreements/v1/obligations_service.pb.h"
 #include "workflows/engine/civil_date.h"
