@@ -177,7 +177,7 @@ TEST(ReorderAgenda, IsRefusedUnlessEveryItemIsNamedOnce) {
 TEST(ReorderAgenda, IsRefusedInTheOrderThatItHas) {
   WithItems()
       .When(Order({"plan", "desks"}))
-      .ThenRejected(kFailedPrecondition, "NOTHING_TO_CHANGE", "");
+      .ThenRejected(kFailedPrecondition, "NOTHING_TO_CHANGE", "items");
 }
 
 // --- WithdrawAgendaItem ---

@@ -217,7 +217,7 @@ TEST_F(Attendance, IsNotStruckIfThereIsNone) {
   WithPresent(1)
       .Because("Mistake")
       .When(Strike("seat: 's2'"))
-      .ThenRejected(kFailedPrecondition, "NOT_PRESENT", "");
+      .ThenRejected(kFailedPrecondition, "NOT_PRESENT", "seat");
 }
 
 TEST_F(Attendance, IsNotStruckOfASeatThatHasActedInAMotion) {
@@ -276,7 +276,7 @@ TEST_F(Attendance, AuthorityIsRefusedTwice) {
   Open()
       .When(Authority(1, Person(9)))
       .When(Authority(1, Person(9)))
-      .ThenRejected(kAlreadyExists, "AUTHORITY_EXISTS", "");
+      .ThenRejected(kAlreadyExists, "AUTHORITY_EXISTS", "person");
 }
 
 }  // namespace

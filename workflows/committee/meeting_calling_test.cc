@@ -435,7 +435,7 @@ TEST(ChoosePresider, IsRefusedToTheSeatThatPresidesAlready) {
   InMeeting(Present(body, 2), body)
       .When(Preside("s2"))
       .When(Preside("s2"))
-      .ThenRejected(kFailedPrecondition, "NOTHING_TO_CHANGE", "");
+      .ThenRejected(kFailedPrecondition, "NOTHING_TO_CHANGE", "seat");
 }
 
 // --- CloseMeeting ---
