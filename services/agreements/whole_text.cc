@@ -184,7 +184,8 @@ absl::StatusOr<std::string> ChooseLanguage(const std::string& asked,
                               : fmt::format("no article has a text in {}, but in {}", language,
                                             fmt::join(there, ", ")))
       .Field("language")
-      .Mend(there.empty() ? "Let a party write the articles first." : "Name one of these languages.");
+      .Mend(there.empty() ? "Let a party write the articles first."
+                          : "Name one of these languages.");
 }
 
 v1::GetAgreementTextResponse TextIn(const std::string& language, const WholeText& text) {

@@ -102,8 +102,8 @@ std::string MendOf(const absl::Status& status) {
 
 void PrintProblem(std::ostream& err, const absl::Status& status) {
   const auto refusal = RefusalOf(status);
-  std::string message = refusal && !refusal->message().empty() ? refusal->message()
-                                                               : std::string(status.message());
+  std::string message =
+      refusal && !refusal->message().empty() ? refusal->message() : std::string(status.message());
   // gRPC itself says nothing about a call that no service takes.
   if (message.empty() && status.code() == absl::StatusCode::kUnimplemented)
     message = "this server does not know that call";
