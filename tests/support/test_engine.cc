@@ -39,9 +39,9 @@ workflows::v1::Actor Administrator() {
   return actor;
 }
 
-TestEngine::TestEngine(KindRegistry registry, EngineOptions options)
+TestEngine::TestEngine(KindRegistry registry, EngineOptions options, absl::Time start)
     : options_(options),
-      clock_(kStart),
+      clock_(start),
       registry_(std::make_shared<KindRegistry>(std::move(registry))) {
   AddEngineKinds(*registry_);
   auto journal = std::make_unique<MemoryJournal>();

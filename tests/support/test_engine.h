@@ -25,8 +25,10 @@ workflows::v1::Actor Administrator();
 
 class TestEngine {
  public:
-  // Adds the engine's own kinds to the registry.
-  explicit TestEngine(KindRegistry registry, EngineOptions options = {});
+  // Adds the engine's own kinds to the registry. Time begins at `start`, 1 February 2016 in the
+  // morning in Manila unless it is given; it never goes back.
+  explicit TestEngine(KindRegistry registry, EngineOptions options = {},
+                      absl::Time start = absl::FromUnixSeconds(1454288400));
   // The same on RocksDB in `folder`; opens what is there.
   TestEngine(KindRegistry registry, const std::string& folder, EngineOptions options = {});
 

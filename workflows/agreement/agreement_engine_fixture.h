@@ -28,12 +28,14 @@ inline constexpr char kIt[] = "realms/test/agreements/it";
 
 class AgreementEngineTest : public ::testing::Test {
  protected:
-  AgreementEngineTest() : engine_(Kinds()) { On("2011-01-10"); }
+  AgreementEngineTest() : engine_(Kinds(), {}, MorningOf("2011-01-10")) {}
 
-  void On(const std::string& day) {
-    engine_.clock().Set(
-        absl::FromCivil(First(*ParseCivilDate(day)), absl::FixedTimeZone(8 * 3600)) +
-        absl::Hours(9));
+  void On(const std::string& day) { engine_.clock().Set(MorningOf(day)); }
+
+  // Nine o'clock in Manila.
+  static absl::Time MorningOf(const std::string& day) {
+    return absl::FromCivil(First(*ParseCivilDate(day)), absl::FixedTimeZone(8 * 3600)) +
+           absl::Hours(9);
   }
 
   static std::string OfficeOf(const std::string& party) {
