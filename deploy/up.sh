@@ -71,6 +71,7 @@ Kasundo runs on 127.0.0.1:$port; its data are in $data. Try next:
   kasundo get committees/cmd --as-of 2012-06-30
   kasundo history committees/cmd/meetings/2016-q2
   kasundo list actionItems
+  kasundo --realm realms/batangas-rome continuity agreements/twinning --on 2011-05-01
   kasundo help
 
 Metrics: http://127.0.0.1:$metrics_port/metrics   Stop: deploy/down.sh   Operate: deploy/README.md
