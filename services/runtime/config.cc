@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "fmt/format.h"
+#include "fmt/ranges.h"
 #include "google/protobuf/util/json_util.h"
 #include "kasundo/api/v1/refusal.pb.h"
 #include "workflows/engine/refusal.h"
@@ -88,7 +89,8 @@ absl::Status CheckConfig(const ServerConfig& config) {
   for (const std::string& service : config.services()) {
     if (std::find(kServices.begin(), kServices.end(), service) == kServices.end()) {
       return Wrong("services", fmt::format("there is no service \"{}\"", service),
-                   "Name all, or some of directory, committees.");
+                   fmt::format("Name all, or some of {}.",
+                               fmt::join(kServices.begin() + 1, kServices.end(), ", ")));
     }
   }
   const bool remote = !Serves(config, "directory");
