@@ -1,6 +1,6 @@
 // The one page that defines every key and value on disk. Numbers are never reused; a change that an
 // older program would misread raises kFormat and comes with its own commit, upcaster and golden
-// history.
+// history. Format 1 had no EventRecord in kStreams; it is upgraded at open.
 //
 //   family      key                                                          value
 //   kMeta       "format"                                                     kFormat in decimal
@@ -42,7 +42,7 @@
 
 namespace kasundo::log_format {
 
-inline constexpr uint32_t kFormat = 1;
+inline constexpr uint32_t kFormat = 2;
 inline constexpr std::string_view kFormatKey = "format";
 inline constexpr std::string_view kRealmPrefix = "realm/";
 inline constexpr size_t kHeadSlotBytes = 24;

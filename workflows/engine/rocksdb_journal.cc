@@ -35,6 +35,8 @@ namespace fs = std::filesystem;
 constexpr std::array<const char*, kFamilies> kFamilyNames = {
     "default", "events", "streams", "instances", "timers", "requests", "tree", "rows"};
 
+constexpr size_t kUpgradePage = 1'000;  // rows in a batch
+
 // Beside the memtables: for manifest, log and indexes.
 constexpr uint64_t kRoomToResume = 16 << 20;
 
@@ -189,7 +191,7 @@ class RocksdbJournal final : public Journal {
   // Checks the format and compares what the log holds with HEAD.
   absl::Status Begin() {
     const std::unique_ptr<View> view = Snapshot();
-    RETURN_IF_ERROR(CheckFormat(*view));
+    ASSIGN_OR_RETURN(const uint32_t format, CheckFormat(*view));
     std::map<uint32_t, int64_t> next;
     RETURN_IF_ERROR(view->Scan(Family::kMeta, log_format::kRealmPrefix, "",
                                [&](std::string_view, std::string_view number) {
@@ -216,9 +218,11 @@ class RocksdbJournal final : public Journal {
       RETURN_IF_ERROR(head.Put(realm, position, *leaf));
     }
     head_.emplace(std::move(head));
-    absl::MutexLock lock(&mutex_);
-    next_ = std::move(next);
-    return absl::OkStatus();
+    {
+      absl::MutexLock lock(&mutex_);
+      next_ = std::move(next);
+    }
+    return format < log_format::kFormat ? UpgradeFromFormat1(*view) : absl::OkStatus();
   }
 
   absl::Status Write(const std::vector<Append>& appends, const std::vector<Row>& rows) override {
@@ -340,7 +344,8 @@ class RocksdbJournal final : public Journal {
     }
   }
 
-  absl::Status CheckFormat(const View& view) {
+  // The format of the database, which is at most the program's; a new one gets the program's.
+  absl::StatusOr<uint32_t> CheckFormat(const View& view) {
     ASSIGN_OR_RETURN(const auto stored, view.Get(Family::kMeta, log_format::kFormatKey));
     if (!stored.has_value()) {
       bool empty = true;
@@ -349,8 +354,8 @@ class RocksdbJournal final : public Journal {
         return false;
       }));
       if (!empty) return Damaged("the database has events but no format number");
-      return Write({}, {{Family::kMeta, std::string(log_format::kFormatKey),
-                         std::to_string(log_format::kFormat)}});
+      RETURN_IF_ERROR(WriteFormat());
+      return log_format::kFormat;
     }
     uint32_t format = 0;
     const auto [end, error] =
@@ -366,7 +371,42 @@ class RocksdbJournal final : public Journal {
           .Mend("Start the newer program that wrote it.")
           .With("format", format);
     }
-    return absl::OkStatus();
+    return format;
+  }
+
+  absl::Status WriteFormat() {
+    return Write({}, {{Family::kMeta, std::string(log_format::kFormatKey),
+                       std::to_string(log_format::kFormat)}});
+  }
+
+  // Format 1 had only the position in the rows of streams. The number is written last: an upgrade
+  // that was interrupted goes on at the next open.
+  absl::Status UpgradeFromFormat1(const View& view) {
+    std::vector<Row> rows;
+    absl::Status status;
+    RETURN_IF_ERROR(
+        view.Scan(Family::kStreams, "", "", [&](std::string_view key, std::string_view position) {
+          if (position.size() != sizeof(uint64_t)) return true;
+          const uint32_t realm = log_format::GetU32(key);
+          const auto at = static_cast<int64_t>(log_format::GetU64(position));
+          const auto event = view.Get(Family::kEvents, log_format::EventKey(realm, at));
+          if (!event.ok()) {
+            status = event.status();
+          } else if (!event->has_value()) {
+            status = DamagedAt(realm, at, "it is missing");
+          } else {
+            rows.push_back(
+                {Family::kStreams, std::string(key), std::string(position).append(**event)});
+          }
+          if (status.ok() && rows.size() == kUpgradePage) {
+            status = WriteRows(rows);
+            rows.clear();
+          }
+          return status.ok();
+        }));
+    RETURN_IF_ERROR(status);
+    RETURN_IF_ERROR(WriteRows(rows));
+    return WriteFormat();
   }
 
   absl::StatusOr<int64_t> FindNext(uint32_t realm) const {

@@ -186,6 +186,31 @@ TEST_F(RocksdbJournalTest, RefusesADatabaseOfANewerProgram) {
                  "NEWER_FORMAT");
 }
 
+// What a program of format 1 left behind: rows of streams with the position alone.
+TEST_F(RocksdbJournalTest, UpgradesADatabaseOfFormat1) {
+  RocksdbJournalOptions options;
+  options.folder = database_;
+  {
+    auto journal = OpenRocksdbJournal(options);
+    ASSERT_OK(journal.status());
+    std::vector<Row> rows = {{Family::kMeta, std::string(log_format::kFormatKey), "1"}};
+    ASSERT_OK((*journal)->Snapshot()->Scan(
+        Family::kStreams, "", "", [&](std::string_view key, std::string_view value) {
+          rows.push_back(
+              {Family::kStreams, std::string(key), std::string(value.substr(0, sizeof(uint64_t)))});
+          return true;
+        }));
+    ASSERT_GT(rows.size(), 40U);
+    ASSERT_OK((*journal)->Write({}, rows));
+  }
+  EXPECT_OK(OpenAndVerify(database_, "promise number 39"));
+  const auto journal = OpenRocksdbJournal(options);
+  ASSERT_OK(journal.status());
+  const auto format = (*journal)->Snapshot()->Get(Family::kMeta, log_format::kFormatKey);
+  ASSERT_OK(format.status());
+  EXPECT_EQ(*format, std::to_string(log_format::kFormat));
+}
+
 TEST_F(RocksdbJournalTest, RefusesASecondProcess) {
   RocksdbJournalOptions options;
   options.folder = database_;
