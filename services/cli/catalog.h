@@ -1,8 +1,8 @@
 // The RPCs and collections that Kasundo has, read from the descriptors: the program knows no kind
 // by name, so a new kind needs no change here.
 //
-// An RPC is found by its short name ("FillSeat"), where two services share one by service and name
-// ("Plans.Archive"), or by its full name. A collection is what stands in names ("committees",
+// An RPC is found by its short name ("FillSeat"), which no two services share, by service and name
+// ("Committees.FillSeat"), or by its full name. A collection is what stands in names ("committees",
 // "actionItems"); it is found through the RPC that lists it: a response with one repeated resource
 // and `next_page_token`.
 #pragma once

@@ -50,6 +50,14 @@ TEST(Catalog, EveryRpcIsFoundByTheNameItIsGiven) {
   }
 }
 
+TEST(Catalog, HasNoTwoRpcsOfOneName) {
+  // People write bare names ("act AddParty ..."); a name of two RPCs would have to be spelt out.
+  const Catalog catalog;
+  for (const auto* method : catalog.methods()) {
+    EXPECT_EQ(catalog.NameOf(*method), method->name()) << method->full_name();
+  }
+}
+
 TEST(Catalog, HasEveryServiceOfTheInterface) {
   // Services whose generated file is not linked in would be missing without a word.
   for (const std::string& file : ApiFiles()) {

@@ -29,7 +29,7 @@ std::vector<std::string> Subjects(const v1::ListVacanciesRequest& request) {
 std::vector<std::string> Subjects(const v1::ListTerritoryUnitsRequest& request) {
   return {request.territory()};
 }
-std::vector<std::string> Subjects(const v1::GetCoverageRequest& request) {
+std::vector<std::string> Subjects(const v1::GetDutyCoverageRequest& request) {
   return {request.parent(), request.territory()};
 }
 std::vector<std::string> Subjects(const v1::ListWarningsRequest& request) {
@@ -65,7 +65,8 @@ void RegisterDirectory(ServiceCatalog& catalog, Engine& engine) {
                                                                    ListVacancies);
   AddQuestion<v1::ListTerritoryUnitsRequest, v1::ListTerritoryUnitsResponse>(
       catalog, "ListTerritoryUnits", ListTerritoryUnits);
-  AddQuestion<v1::GetCoverageRequest, v1::GetCoverageResponse>(catalog, "GetCoverage", GetCoverage);
+  AddQuestion<v1::GetDutyCoverageRequest, v1::GetDutyCoverageResponse>(catalog, "GetDutyCoverage",
+                                                                       GetDutyCoverage);
   AddQuestion<v1::ListWarningsRequest, v1::ListWarningsResponse>(catalog, "ListWarnings",
                                                                  ListWarnings);
   auto names = std::make_shared<NameIndex>(engine);

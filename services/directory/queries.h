@@ -20,8 +20,8 @@ absl::StatusOr<v1::ListVacanciesResponse> ListVacancies(const v1::ListVacanciesR
                                                         const Engine& engine, const CivilDate& on);
 absl::StatusOr<v1::ListTerritoryUnitsResponse> ListTerritoryUnits(
     const v1::ListTerritoryUnitsRequest& request, const Engine& engine, const CivilDate& on);
-absl::StatusOr<v1::GetCoverageResponse> GetCoverage(const v1::GetCoverageRequest& request,
-                                                    const Engine& engine, const CivilDate& on);
+absl::StatusOr<v1::GetDutyCoverageResponse> GetDutyCoverage(
+    const v1::GetDutyCoverageRequest& request, const Engine& engine, const CivilDate& on);
 absl::StatusOr<v1::ListWarningsResponse> ListWarnings(const v1::ListWarningsRequest& request,
                                                       const Engine& engine, const CivilDate& on);
 

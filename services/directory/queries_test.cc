@@ -205,7 +205,7 @@ TEST_F(Queries, ListTerritoryUnitsCountsEachUnitOnceOnItsDate) {
 }
 
 // Requirement 47.
-TEST_F(Queries, GetCoverageSaysWhereThereIsAFocalPoint) {
+TEST_F(Queries, GetDutyCoverageSaysWhereThereIsAFocalPoint) {
   EnterTerritory("batangas", "PROVINCE");
   EnterTerritory("lipa", "CITY", "batangas");
   EnterTerritory("calaca", "MUNICIPALITY", "batangas");
@@ -217,23 +217,23 @@ TEST_F(Queries, GetCoverageSaysWhereThereIsAFocalPoint) {
             "since { year: 2010 } until { year: 2016 month: 1 day: 22 }");
   ASSERT_OK(directory_.Do<v1::AssignDutyRequest>(R"(name: 'realms/test/offices/lipa-focal'
       kind: DUTY_KIND_FOCAL_POINT topic: 'migration' since { year: 2015 })"));
-  v1::GetCoverageRequest request;
+  v1::GetDutyCoverageRequest request;
   request.set_parent("realms/test");
   request.set_territory("realms/test/territories/batangas");
-  auto response = *GetCoverage(request, directory_.engine(), MakeDate(2016, 1, 20));
+  auto response = *GetDutyCoverage(request, directory_.engine(), MakeDate(2016, 1, 20));
   EXPECT_EQ(response.units(), 2);
   EXPECT_EQ(response.covered(), 1);
   EXPECT_EQ(response.rows(0).title(), "calaca");
   EXPECT_FALSE(response.rows(0).covered());
   EXPECT_THAT(response.rows(1).people(), ElementsAre("realms/test/people/ana"));
-  response = *GetCoverage(request, directory_.engine(), kToday);
+  response = *GetDutyCoverage(request, directory_.engine(), kToday);
   EXPECT_EQ(response.covered(), 0);
   EXPECT_EQ(response.rows(1).days_vacant(), 10);
   request.clear_territory();
   request.set_topic("migration");
-  EXPECT_EQ(GetCoverage(request, directory_.engine(), MakeDate(2016, 1, 20))->covered(), 1);
+  EXPECT_EQ(GetDutyCoverage(request, directory_.engine(), MakeDate(2016, 1, 20))->covered(), 1);
   request.set_topic("other");
-  EXPECT_EQ(GetCoverage(request, directory_.engine(), MakeDate(2016, 1, 20))->covered(), 0);
+  EXPECT_EQ(GetDutyCoverage(request, directory_.engine(), MakeDate(2016, 1, 20))->covered(), 0);
 }
 
 // Requirements 45, 49, 50.

@@ -63,7 +63,7 @@ bool IsWanted(v1::TerritoryLevel level, v1::TerritoryLevel wanted) {
 // Rows of the units to be covered, by name.
 using Rows = std::map<std::string, v1::CoverageRow>;
 
-absl::StatusOr<Rows> RowsOf(const v1::GetCoverageRequest& request, const Engine& engine,
+absl::StatusOr<Rows> RowsOf(const v1::GetDutyCoverageRequest& request, const Engine& engine,
                             const CivilDate& on) {
   Rows rows;
   if (!request.territory().empty()) {
@@ -84,7 +84,7 @@ absl::StatusOr<Rows> RowsOf(const v1::GetCoverageRequest& request, const Engine&
   return rows;
 }
 
-bool HasDuty(const v1::OfficeState& office, const v1::GetCoverageRequest& request,
+bool HasDuty(const v1::OfficeState& office, const v1::GetDutyCoverageRequest& request,
              const CivilDate& on) {
   const v1::DutyKind kind =
       request.kind() == v1::DUTY_KIND_UNSPECIFIED ? v1::DUTY_KIND_FOCAL_POINT : request.kind();
@@ -95,7 +95,7 @@ bool HasDuty(const v1::OfficeState& office, const v1::GetCoverageRequest& reques
 }
 
 // The unit for which an office stands: its territory or its organisation.
-std::string UnitOf(const v1::OfficeState& office, const v1::GetCoverageRequest& request,
+std::string UnitOf(const v1::OfficeState& office, const v1::GetDutyCoverageRequest& request,
                    const Engine& engine, const CivilDate& on) {
   const std::string organisation = OrganisationOn(office, on);
   if (request.territory().empty()) return organisation;
@@ -135,8 +135,8 @@ absl::StatusOr<v1::ListTerritoryUnitsResponse> ListTerritoryUnits(
   return response;
 }
 
-absl::StatusOr<v1::GetCoverageResponse> GetCoverage(const v1::GetCoverageRequest& request,
-                                                    const Engine& engine, const CivilDate& on) {
+absl::StatusOr<v1::GetDutyCoverageResponse> GetDutyCoverage(
+    const v1::GetDutyCoverageRequest& request, const Engine& engine, const CivilDate& on) {
   ASSIGN_OR_RETURN(Rows rows, RowsOf(request, engine, on));
   ASSIGN_OR_RETURN(const std::vector<Instance> offices, AllOf(engine, "office", request.parent()));
   for (const Instance& office : offices) {
@@ -146,7 +146,7 @@ absl::StatusOr<v1::GetCoverageResponse> GetCoverage(const v1::GetCoverageRequest
     const auto row = rows.find(UnitOf(state, request, engine, on));
     if (row != rows.end()) AddOffice(office.name, state, on, row->second);
   }
-  v1::GetCoverageResponse response;
+  v1::GetDutyCoverageResponse response;
   response.set_units(static_cast<int32_t>(rows.size()));
   for (auto& [unit, row] : rows) {
     row.set_unit(unit);

@@ -58,7 +58,7 @@ absl::Status CheckLeads(const google::protobuf::RepeatedPtrField<v1::AreaLead>& 
       .With("sides", static_cast<int64_t>(without.size()));
 }
 
-absl::Status CheckPlace(const v1::AddAreaRequest& request, const AgreementState& state) {
+absl::Status CheckPlace(const v1::AddCooperationAreaRequest& request, const AgreementState& state) {
   if (request.level() == v1::AREA_LEVEL_AREA) {
     if (request.parent_area().empty()) return absl::OkStatus();
     return WrongLevel("parent_area", "an area lies beneath nothing");
@@ -102,8 +102,8 @@ int OpenDisputesOver(const AgreementState& state, const std::string& activity) {
 
 }  // namespace
 
-AgreementEvents AddArea(const v1::AddAreaRequest& request, const AgreementState& state,
-                        const Context& context) {
+AgreementEvents AddCooperationArea(const v1::AddCooperationAreaRequest& request,
+                                   const AgreementState& state, const Context& context) {
   RETURN_IF_ERROR(CheckId("area_id", request.area_id()));
   if (FindById(state.areas(), request.area_id()) != nullptr) {
     return AlreadyThere("area_id", fmt::format("\"{}\" is there already", request.area_id()));
@@ -120,8 +120,8 @@ AgreementEvents AddArea(const v1::AddAreaRequest& request, const AgreementState&
   return {{std::move(event)}};
 }
 
-AgreementEvents ChangeArea(const v1::ChangeAreaRequest& request, const AgreementState& state,
-                           const Context& context) {
+AgreementEvents ChangeCooperationArea(const v1::ChangeCooperationAreaRequest& request,
+                                      const AgreementState& state, const Context& context) {
   ASSIGN_OR_RETURN(const v1::CooperationArea* area,
                    FindAreaOr(state, "area_id", request.area_id()));
   RETURN_IF_ERROR(CheckLeads(request.leads(), state));

@@ -155,10 +155,10 @@ AgreementEvents LeaveAgreement(const v1::LeaveAgreementRequest& request,
 
 // --- agreement_areas.cc: areas, activities, disputes, the list of obligations ---
 
-AgreementEvents AddArea(const v1::AddAreaRequest& request, const AgreementState& state,
-                        const Context& context);
-AgreementEvents ChangeArea(const v1::ChangeAreaRequest& request, const AgreementState& state,
-                           const Context& context);
+AgreementEvents AddCooperationArea(const v1::AddCooperationAreaRequest& request,
+                                   const AgreementState& state, const Context& context);
+AgreementEvents ChangeCooperationArea(const v1::ChangeCooperationAreaRequest& request,
+                                      const AgreementState& state, const Context& context);
 AgreementEvents SuspendActivity(const v1::SuspendActivityRequest& request,
                                 const AgreementState& state, const Context& context);
 AgreementEvents ResumeActivity(const v1::ResumeActivityRequest& request,

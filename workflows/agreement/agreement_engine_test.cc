@@ -167,9 +167,10 @@ TEST_F(AgreementEngineTest, EightyPartiesSignOutOfOrderAndOneLeaves) {
 TEST_F(AgreementEngineTest, ASuspendedActivityRestsWithItsObligationsOnly) {
   ASSERT_OK(Begin("mou", {"batangas", "rome"}));
   ComeIntoForce("2011-10-10");
-  ASSERT_OK(Do<v1::AddAreaRequest>("area_id: 'culture' level: AREA_LEVEL_AREA title: 'Culture'"));
+  ASSERT_OK(Do<v1::AddCooperationAreaRequest>(
+      "area_id: 'culture' level: AREA_LEVEL_AREA title: 'Culture'"));
   for (const char* activity : {"choir", "dance"}) {
-    ASSERT_OK(Do<v1::AddAreaRequest>(
+    ASSERT_OK(Do<v1::AddCooperationAreaRequest>(
         fmt::format("area_id: '{0}' parent_area: 'culture' level: AREA_LEVEL_ACTIVITY title: '{0}'",
                     activity)));
     auto request = Parse<v1::RecordObligationRequest>(

@@ -249,14 +249,15 @@ TEST(LeaveAgreement, MakesADatedVersionAndLeavesTheOthers) {
       .ThenRejected(StatusCode::kFailedPrecondition, "TOO_FEW_PARTIES");
 }
 
-v1::AddAreaRequest Area(const std::string& id, const std::string& parent, const std::string& level,
-                        const std::string& more = "") {
-  return Ask<v1::AddAreaRequest>("area_id: '" + id + "' parent_area: '" + parent +
-                                 "' level: AREA_LEVEL_" + level + " title: '" + id + "' " + more);
+v1::AddCooperationAreaRequest Area(const std::string& id, const std::string& parent,
+                                   const std::string& level, const std::string& more = "") {
+  return Ask<v1::AddCooperationAreaRequest>("area_id: '" + id + "' parent_area: '" + parent +
+                                            "' level: AREA_LEVEL_" + level + " title: '" + id +
+                                            "' " + more);
 }
 
 // Rule 32.
-TEST(AddArea, BuildsATreeWithALeadPerSide) {
+TEST(AddCooperationArea, BuildsATreeWithALeadPerSide) {
   auto given = With(InForce());
   given.When(Area("culture", "", "AREA",
                   "leads { party: 'rome' office: 'o' } leads { party: 'batangas' office: 'p' }"));
@@ -274,7 +275,7 @@ TEST(AddArea, BuildsATreeWithALeadPerSide) {
       .ThenRejected(StatusCode::kInvalidArgument, "AREA_LEVEL_INVALID");
   given.When(Area("dance", "culture", "AREA"))
       .ThenRejected(StatusCode::kInvalidArgument, "AREA_LEVEL_INVALID");
-  given.When(Ask<v1::ChangeAreaRequest>("area_id: 'music' title: 'music'"))
+  given.When(Ask<v1::ChangeCooperationAreaRequest>("area_id: 'music' title: 'music'"))
       .ThenRejected(StatusCode::kFailedPrecondition, "NOTHING_TO_CHANGE");
 }
 

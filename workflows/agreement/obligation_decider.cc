@@ -59,8 +59,8 @@ Decision RecordObligation(const v1::RecordObligationRequest& request, const Stat
   return {{std::move(event)}};
 }
 
-Decision FulfilObligation(const v1::FulfilObligationRequest& request, const State& state,
-                          const Context& context) {
+Decision CompleteObligation(const v1::CompleteObligationRequest& request, const State& state,
+                            const Context& context) {
   if (request.evidence().title().empty() && request.evidence().document().empty()) {
     return Refuse(absl::StatusCode::kInvalidArgument, v1::REASON_EVIDENCE_NEEDED,
                   "what shows that it was done?")
@@ -75,8 +75,8 @@ Decision FulfilObligation(const v1::FulfilObligationRequest& request, const Stat
   return {{std::move(event)}};
 }
 
-Decision ReopenObligation(const v1::ReopenObligationRequest& request, const State& state,
-                          const Context& context) {
+Decision RestoreObligation(const v1::RestoreObligationRequest& request, const State& state,
+                           const Context& context) {
   RETURN_IF_ERROR(RequireReason(context));
   v1::ObligationEvent event;
   event.mutable_obligation_reopened()->set_reason(context.reason);
@@ -213,8 +213,8 @@ const KindTraits& Obligation::Traits() {
 const std::vector<CommandCase<Obligation>>& Obligation::Commands() {
   static const std::vector<CommandCase<Obligation>> cases = {
       On(&RecordObligation, {"ObligationRecorded"}),
-      On(&FulfilObligation, {"ObligationFulfilled"}),
-      On(&ReopenObligation, {"ObligationReopened"}),
+      On(&CompleteObligation, {"ObligationFulfilled"}),
+      On(&RestoreObligation, {"ObligationReopened"}),
       On(&SuspendObligation, {"ObligationSuspended"}),
       On(&ResumeObligation, {"ObligationResumed"}),
       On(&WithdrawObligation, {"ObligationWithdrawn"}),

@@ -43,15 +43,15 @@ TEST(RecordObligation, RestsOnAnArticleOfTheAgreement) {
       .ThenRejected(StatusCode::kNotFound, "AREA_NOT_FOUND");
 }
 
-TEST(FulfilObligation, NeedsEvidenceAndSaysWhetherItWasLate) {
+TEST(CompleteObligation, NeedsEvidenceAndSaysWhetherItWasLate) {
   auto given = Owed();
-  given.When(Of<v1::FulfilObligationRequest>("evidence {}"))
+  given.When(Of<v1::CompleteObligationRequest>("evidence {}"))
       .ThenRejected(StatusCode::kInvalidArgument, "EVIDENCE_NEEDED");
-  given.When(Of<v1::FulfilObligationRequest>("evidence { document: 'Report 1' }"));
+  given.When(Of<v1::CompleteObligationRequest>("evidence { document: 'Report 1' }"));
   EXPECT_TRUE(given.ThenEvents().at(0).obligation_fulfilled().late());
-  given.When(Of<v1::ReopenObligationRequest>(""))
+  given.When(Of<v1::RestoreObligationRequest>(""))
       .ThenRejected(StatusCode::kInvalidArgument, "REASON_NEEDED");
-  given.Because("half of it").When(Of<v1::ReopenObligationRequest>(""));
+  given.Because("half of it").When(Of<v1::RestoreObligationRequest>(""));
   given.ThenEvents();
   EXPECT_FALSE(given.state().has_done_on());
   EXPECT_TRUE(given.state().was_late());
