@@ -152,7 +152,11 @@ AgreementEvents LeaveAgreement(const v1::LeaveAgreementRequest& request,
   left.mutable_text()->set_number(before->number() + 1);
   *left.mutable_text()->mutable_date() = context.today;
   left.mutable_text()->set_amendment_note(fmt::format("{} left: {}", party->id(), context.reason));
-  return {{std::move(event)}};
+  const AgreementState after = Agreement::Evolve(state, event);
+  std::vector<v1::AgreementEvent> events = {std::move(event)};
+  // Rule 29: whose consent alone was missing is no party any more.
+  RenewIfAllConsent(after, context, events);
+  return events;
 }
 
 }  // namespace kasundo::agreements

@@ -139,6 +139,10 @@ AgreementEvents ExpireAgreement(const v1::ExpireAgreementRequest& request,
 AgreementEvents FailAgreement(const v1::FailAgreementRequest& request, const AgreementState& state,
                               const Context& context);
 
+// Adds the renewal if every party of `state` has consented to it (requirement 29).
+void RenewIfAllConsent(const AgreementState& state, const Context& context,
+                       std::vector<v1::AgreementEvent>& events);
+
 // AMENDMENT_OPEN.
 absl::Status RefuseIfAmendmentOpen(const AgreementState& state);
 

@@ -152,7 +152,7 @@ const std::vector<CommandCase<Agreement>>& Agreement::Commands() {
       On(&ProposeAmendment, {"AmendmentProposed"}),
       On(&ConsentToAmendment, {"AmendmentConsented", "AmendmentAdopted"}),
       On(&WithdrawAmendment, {"AmendmentWithdrawn"}),
-      On(&LeaveAgreement, {"PartyLeft"}),
+      On(&LeaveAgreement, {"PartyLeft", "AgreementRenewed"}),
       On(&AddCooperationArea, {"AreaAdded"}),
       On(&ChangeCooperationArea, {"AreaChanged"}),
       On(&SuspendActivity, {"ActivitySuspended"}),

@@ -20,15 +20,25 @@ AgreementEvents StartDrafting(const v1::StartDraftingRequest&, const AgreementSt
 
 AgreementEvents ListArticle(const v1::ListArticleRequest& request, const AgreementState& state,
                             const Context& context) {
+  // Its place among the others; a renumbered one may be there already and moves.
   int position = 0;
-  for (; position < state.articles_size(); ++position) {
-    const auto* article = context.Related<v1::ArticleState>(state.articles(position));
-    if (article != nullptr && NumberBefore(request.number(), article->number())) break;
+  int listed_at = -1;
+  bool found = false;
+  for (int i = 0; i < state.articles_size(); ++i) {
+    if (state.articles(i) == request.article()) {
+      listed_at = i;
+      continue;
+    }
+    const auto* article = context.Related<v1::ArticleState>(state.articles(i));
+    found = found || (article != nullptr && NumberBefore(request.number(), article->number()));
+    if (!found) ++position;
   }
-  v1::AgreementEvent event = NewEvent(context);
-  event.mutable_article_listed()->set_article(request.article());
-  event.mutable_article_listed()->set_position(position);
-  return {{std::move(event)}};
+  std::vector<v1::AgreementEvent> events;
+  if (position == listed_at) return events;
+  events.push_back(NewEvent(context));
+  events.back().mutable_article_listed()->set_article(request.article());
+  events.back().mutable_article_listed()->set_position(position);
+  return events;
 }
 
 AgreementEvents NoteTextWork(const v1::NoteTextWorkRequest& request, const AgreementState& state,

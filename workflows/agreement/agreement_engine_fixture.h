@@ -117,6 +117,10 @@ class AgreementEngineTest : public ::testing::Test {
   v1::AgreementState State() {
     return static_cast<const v1::AgreementState&>(*engine_->Get(it_)->state);
   }
+  std::vector<std::string> Listed() {
+    const v1::AgreementState state = State();
+    return {state.articles().begin(), state.articles().end()};
+  }
   // How often an event happened to the agreement.
   int Times(const std::string& event) {
     const auto history = *engine_->History(it_, 1, 1000);

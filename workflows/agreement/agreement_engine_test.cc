@@ -164,6 +164,60 @@ TEST_F(AgreementEngineTest, EightyPartiesSignOutOfOrderAndOneLeaves) {
   EXPECT_OK(engine_->Verify("realms/test", nullptr));
 }
 
+// Rule 29: with the last silent party gone, all that are left have consented.
+TEST_F(AgreementEngineTest, IsRenewedWhenTheLastSilentPartyLeaves) {
+  ASSERT_OK(Begin("mou", {"batangas", "rome", "naga"}));
+  ComeIntoForce("2011-10-10");
+  for (const char* party : {"batangas", "rome"}) {
+    ASSERT_OK(Do<v1::ConsentToRenewalRequest>(fmt::format("party_id: '{}' months: 24", party)));
+  }
+  EXPECT_EQ(StateId(), "in-force");
+  ASSERT_OK(Do<v1::LeaveAgreementRequest>("party_id: 'naga' header { reason: 'budget' }"));
+  EXPECT_EQ(StateId(), "renewed");
+  EXPECT_EQ(ToString(State().ends_on()), "2015-10-09");
+  EXPECT_TRUE(State().renewal_consents().empty());
+  EXPECT_OK(engine_->Verify("realms/test", nullptr));
+}
+
+TEST_F(AgreementEngineTest, IsNotRenewedByADepartureWhileOthersAreSilent) {
+  ASSERT_OK(Begin("mou", {"batangas", "rome", "naga", "lipa"}));
+  ComeIntoForce("2011-10-10");
+  ASSERT_OK(Do<v1::ConsentToRenewalRequest>("party_id: 'batangas' months: 24"));
+  ASSERT_OK(Do<v1::LeaveAgreementRequest>("party_id: 'naga' header { reason: 'budget' }"));
+  ASSERT_OK(Do<v1::LeaveAgreementRequest>("party_id: 'lipa' header { reason: 'budget' }"));
+  EXPECT_EQ(StateId(), "in-force");
+  EXPECT_EQ(ToString(State().ends_on()), "2013-10-09");
+}
+
+TEST_F(AgreementEngineTest, ReadsInTheOrderOfItsNumbersAfterARenumbering) {
+  ASSERT_OK(Begin("mou", {"batangas", "rome"}));
+  ASSERT_OK(Do<v1::StartDraftingRequest>());
+  ASSERT_OK(Draft("first", "1"));
+  ASSERT_OK(Draft("second", "2"));
+  const std::string articles = std::string(kIt) + "/articles/";
+  ASSERT_OK(Do<v1::RenumberArticleRequest>(fmt::format("name: '{}first' number: '3'", articles)));
+  EXPECT_EQ(Listed(), (std::vector<std::string>{articles + "second", articles + "first"}));
+  // In its place already: the list says nothing new.
+  ASSERT_OK(Do<v1::RenumberArticleRequest>(fmt::format("name: '{}first' number: '4'", articles)));
+  EXPECT_EQ(Times("ArticleListed"), 3);
+}
+
+// What was agreed keeps the order and the numbers of the day on which it was agreed.
+TEST_F(AgreementEngineTest, AFrozenTextKeepsItsOrderWhenArticlesAreRenumberedLater) {
+  ASSERT_OK(Begin("mou", {"batangas", "rome"}));
+  ComeIntoForce("2011-10-10");
+  const v1::AgreedText signed_text = State().text_versions(0);
+  EXPECT_EQ(signed_text.articles(0).article(), std::string(kIt) + "/articles/first");
+  ASSERT_OK(
+      Do<v1::RenumberArticleRequest>(fmt::format("name: '{}/articles/first' number: '3'", kIt)));
+  ASSERT_OK(Do<v1::ProposeAmendmentRequest>("amendment_id: 'order' note: 'order'"));
+  EXPECT_EQ(State().text_versions(0).SerializeAsString(), signed_text.SerializeAsString());
+  const v1::AgreedText& proposed = State().amendments(0).text();
+  EXPECT_EQ(proposed.articles(0).number(), "2");
+  EXPECT_EQ(proposed.articles(1).number(), "3");
+  EXPECT_NE(proposed.hash(), signed_text.hash());
+}
+
 TEST_F(AgreementEngineTest, ASuspendedActivityRestsWithItsObligationsOnly) {
   ASSERT_OK(Begin("mou", {"batangas", "rome"}));
   ComeIntoForce("2011-10-10");

@@ -149,6 +149,9 @@ void Apply(const v1::DraftingStarted& /*event*/, State& /*state*/) {}
 
 void Apply(const v1::ArticleListed& event, State& state) {
   auto& articles = *state.mutable_articles();
+  // One that is listed moves.
+  const auto listed = std::find(articles.begin(), articles.end(), event.article());
+  if (listed != articles.end()) articles.erase(listed);
   *articles.Add() = event.article();
   const int position = std::clamp(event.position(), 0, articles.size() - 1);
   std::rotate(articles.begin() + position, articles.end() - 1, articles.end());

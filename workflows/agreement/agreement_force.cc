@@ -27,6 +27,20 @@ absl::Status RefuseIfAmendmentOpen(const AgreementState& state) {
       .With("amendment", open->id());
 }
 
+void RenewIfAllConsent(const AgreementState& state, const Context& context,
+                       std::vector<v1::AgreementEvent>& events) {
+  const auto& consents = state.renewal_consents();
+  if (consents.empty() || consents.size() < static_cast<int>(PartiesOf(state).size())) return;
+  v1::AgreementEvent event = NewEvent(context);
+  v1::Renewal& renewal = *event.mutable_agreement_renewed()->mutable_renewal();
+  *renewal.mutable_on() = context.today;
+  *renewal.mutable_from() = state.ends_on();
+  *renewal.mutable_until() =
+      FromDay(AddMonths(Last(state.ends_on()) + 1, consents[0].months()) - 1);
+  *renewal.mutable_consents() = consents;
+  events.push_back(std::move(event));
+}
+
 AgreementEvents BringIntoForce(const v1::BringIntoForceRequest&, const AgreementState& state,
                                const Context& context) {
   RETURN_IF_ERROR(CheckEnoughParties(state, context));
@@ -109,16 +123,7 @@ AgreementEvents ConsentToRenewal(const v1::ConsentToRenewalRequest& request,
   *consent.mutable_on() = context.today;
   const AgreementState after = Agreement::Evolve(state, event);
   std::vector<v1::AgreementEvent> events = {std::move(event)};
-  // Rule 29: extension only when all parties consent.
-  if (after.renewal_consents_size() == static_cast<int>(PartiesOf(after).size())) {
-    v1::AgreementEvent renewed = NewEvent(context);
-    v1::Renewal& renewal = *renewed.mutable_agreement_renewed()->mutable_renewal();
-    *renewal.mutable_on() = context.today;
-    *renewal.mutable_from() = state.ends_on();
-    *renewal.mutable_until() = FromDay(AddMonths(Last(state.ends_on()) + 1, request.months()) - 1);
-    *renewal.mutable_consents() = after.renewal_consents();
-    events.push_back(std::move(renewed));
-  }
+  RenewIfAllConsent(after, context, events);
   return events;
 }
 

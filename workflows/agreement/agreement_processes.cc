@@ -46,6 +46,8 @@ class ArticleListing final : public ProcessManager {
       List(record, event->article_drafted().number(), follow_ups);
     } else if (event->has_article_inherited()) {
       List(record, event->article_inherited().number(), follow_ups);
+    } else if (event->has_article_renumbered()) {
+      List(record, event->article_renumbered().number(), follow_ups);
     }
     return follow_ups;
   }

@@ -1,5 +1,7 @@
 #include "workflows/agreement/frozen_text.h"
 
+#include <algorithm>
+
 #include "absl/strings/escaping.h"
 #include "kasundo/agreements/v1/articles_events.pb.h"
 #include "workflows/agreement/article_text.h"
@@ -21,6 +23,12 @@ v1::AgreedText FreezeArticles(const v1::AgreementState& state, int number,
     frozen.set_number(article->number());
     frozen.set_content_hash(ContentHash(*article));
   }
+  // The text that is agreed reads in the order of the numbers that the articles bear on that day,
+  // whatever the list of the agreement says: older journals did not move a renumbered article.
+  std::stable_sort(text.mutable_articles()->begin(), text.mutable_articles()->end(),
+                   [](const v1::FrozenArticle& a, const v1::FrozenArticle& b) {
+                     return NumberBefore(a.number(), b.number());
+                   });
   text.set_hash(HashOf(text));
   return text;
 }
