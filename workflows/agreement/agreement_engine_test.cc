@@ -208,11 +208,12 @@ TEST_F(AgreementEngineTest, AFrozenTextKeepsItsOrderWhenArticlesAreRenumberedLat
   ComeIntoForce("2011-10-10");
   const v1::AgreedText signed_text = State().text_versions(0);
   EXPECT_EQ(signed_text.articles(0).article(), std::string(kIt) + "/articles/first");
+  ASSERT_OK(Do<v1::OpenReviewRequest>());
   ASSERT_OK(
       Do<v1::RenumberArticleRequest>(fmt::format("name: '{}/articles/first' number: '3'", kIt)));
   ASSERT_OK(Do<v1::ProposeAmendmentRequest>("amendment_id: 'order' note: 'order'"));
   EXPECT_EQ(State().text_versions(0).SerializeAsString(), signed_text.SerializeAsString());
-  const v1::AgreedText& proposed = State().amendments(0).text();
+  const v1::AgreedText proposed = State().amendments(0).text();
   EXPECT_EQ(proposed.articles(0).number(), "2");
   EXPECT_EQ(proposed.articles(1).number(), "3");
   EXPECT_NE(proposed.hash(), signed_text.hash());
