@@ -29,6 +29,7 @@ bool IsNews(const cv1::Finding& finding, const continuity::Rules& rules, const C
     case cv1::FINDING_KIND_NEW_HOLDER_TO_CONFIRM:
     case cv1::FINDING_KIND_BOTH_SIDES_CHANGED:
     case cv1::FINDING_KIND_LAST_SAFE_DAY:
+    case cv1::FINDING_KIND_ENDS_WITH_PROJECT:
       return true;
     case cv1::FINDING_KIND_OFFICE_VACANT:
     case cv1::FINDING_KIND_NEW_HOLDER_SILENT:
@@ -61,7 +62,7 @@ std::set<std::string> OfficesToTell(const cv1::InstanceContinuity& item) {
 }
 
 Command MakeCommand(const cv1::InstanceContinuity& item, const cv1::Finding& finding,
-                    const std::string& request_id) {
+                    const continuity::Rules& rules, const std::string& request_id) {
   auto attention = std::make_shared<workflows::v1::AttentionCalled>();
   attention->set_cause(CauseOf(finding));
   attention->set_office(finding.office());
@@ -71,6 +72,11 @@ Command MakeCommand(const cv1::InstanceContinuity& item, const cv1::Finding& fin
   attention->set_message(finding.message());
   attention->set_mend(finding.mend());
   for (const std::string& office : OfficesToTell(item)) attention->add_tell_offices(office);
+  // Rule 127: the owning bodies meet; workflows/continuity/attention_agenda.h calls them.
+  if (finding.kind() == cv1::FINDING_KIND_BOTH_SIDES_CHANGED) {
+    *attention->mutable_meet_on() =
+        FromDay(Add(Last(item.on()), rules.extraordinary_meeting_within));
+  }
   Command command;
   command.instance = item.name();
   command.header.set_request_id(request_id);
@@ -128,7 +134,7 @@ absl::StatusOr<size_t> Attention::LookAt(const std::string& realm) {
       if (!IsNews(finding, rules, view.offices().day())) continue;
       std::string request_id = RequestIdOf(item, finding);
       if (known_.contains(request_id)) continue;
-      const Outcome outcome = engine_.Execute(MakeCommand(item, finding, request_id));
+      const Outcome outcome = engine_.Execute(MakeCommand(item, finding, rules, request_id));
       RETURN_IF_ERROR(outcome.status);
       known_.insert(std::move(request_id));
       if (!outcome.repeated) ++recorded;

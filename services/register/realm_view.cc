@@ -9,6 +9,8 @@
 #include "google/protobuf/timestamp.pb.h"
 #include "kasundo/api/v1/refusal.pb.h"
 #include "kasundo/workflows/v1/realm_events.pb.h"
+#include "workflows/committee/meeting_decider.h"
+#include "workflows/continuity/named_instances.h"
 #include "workflows/continuity/way.h"
 #include "workflows/directory/office_decider.h"
 #include "workflows/engine/field_path.h"
@@ -132,15 +134,51 @@ absl::StatusOr<Subject> RealmView::SubjectOf(const Instance& instance,
                    engine_->History(instance.name, 1, std::numeric_limits<size_t>::max()));
   for (const auto& record : history) {
     const absl::CivilDay day = BusinessDay(record, zone_);
-    if (record.actor().system() || day > Last(offices_.day())) continue;
+    if (day > Last(offices_.day())) continue;
+    const bool of_kind = record.payload_type() == lifecycle.kind().event_type()->full_name();
+    if (of_kind && (!subject.last_recorded.has_value() || *subject.last_recorded < day)) {
+      subject.last_recorded = day;
+    }
+    if (record.actor().system()) continue;
     subject.acts.push_back({record.event(), day, record.actor().person(), record.actor().office(),
                             record.actor().organisation()});
   }
   std::stable_sort(subject.acts.begin(), subject.acts.end(),
                    [](const Act& a, const Act& b) { return a.on < b.on; });
+  ASSIGN_OR_RETURN(subject.last_meeting,
+                   LastMeetingOf(BodiesOf(instance.name, instance.state.get())));
   ASSIGN_OR_RETURN(subject.context,
                    engine_->ContextFor(instance, workflows::v1::Actor(), offices_.day()));
   return subject;
+}
+
+absl::StatusOr<std::optional<BodyMeeting>> RealmView::ReadLastMeeting(
+    const std::string& body) const {
+  std::optional<BodyMeeting> last;
+  const std::string& kind = committees::Meeting::Traits().kind;
+  if (engine_->kinds().Find(kind) == nullptr) return last;
+  RETURN_IF_ERROR(ForEach(*engine_, kind, body, as_of_, [&](const Instance& instance) {
+    const auto& meeting = static_cast<const committees::v1::MeetingState&>(*instance.state);
+    const absl::CivilDay day = Last(meeting.date());
+    const bool held = meeting.has_opened_time() && day <= Last(offices_.day());
+    if (held && (!last.has_value() || last->on < day)) last = BodyMeeting{instance.name, day};
+    return absl::OkStatus();
+  }));
+  return last;
+}
+
+absl::StatusOr<std::optional<BodyMeeting>> RealmView::LastMeetingOf(
+    const std::set<std::string>& bodies) const {
+  std::optional<BodyMeeting> last;
+  for (const std::string& body : bodies) {
+    const auto [known, fresh] = last_meetings_.try_emplace(body);
+    if (fresh) {
+      ASSIGN_OR_RETURN(known->second, ReadLastMeeting(body));
+    }
+    const auto& meeting = known->second;
+    if (meeting.has_value() && (!last.has_value() || last->on < meeting->on)) last = meeting;
+  }
+  return last;
 }
 
 absl::StatusOr<v1::InstanceContinuity> RealmView::AssessInstance(const Instance& instance,

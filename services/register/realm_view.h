@@ -5,7 +5,9 @@
 //   ASSIGN_OR_RETURN(const auto item, view.Assess("realms/x/agreements/rome", {}));
 #pragma once
 
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -52,12 +54,18 @@ class RealmView {
                                                         const CivilDate& target,
                                                         bool target_first) const;
   const Lifecycle* LifecycleOf(const Instance& instance) const;
+  // The last meeting that any of the bodies held until the day.
+  absl::StatusOr<std::optional<BodyMeeting>> LastMeetingOf(
+      const std::set<std::string>& bodies) const;
+  absl::StatusOr<std::optional<BodyMeeting>> ReadLastMeeting(const std::string& body) const;
 
   const Engine* engine_;
   std::string realm_;
   std::optional<api::v1::AsOf> as_of_;  // set for a day that is over
   absl::TimeZone zone_;
   OfficeRegister offices_;
+  // Read once for all instances that a body owns.
+  mutable std::map<std::string, std::optional<BodyMeeting>> last_meetings_;
 };
 
 }  // namespace kasundo::continuity

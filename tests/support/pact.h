@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -159,6 +160,8 @@ class PactTest : public ::testing::Test {
     std::stable_sort(acts_.begin(), acts_.end(),
                      [](const Act& a, const Act& b) { return a.on < b.on; });
     subject.acts = acts_;
+    subject.last_meeting = last_meeting_;
+    subject.last_recorded = last_recorded_;
     subject.context.today = offices_->day();
     subject.context.lookup = lookup_;
     return continuity::Assess(subject, *offices_);
@@ -183,6 +186,8 @@ class PactTest : public ::testing::Test {
   std::unique_ptr<OfficeRegister> offices_;
   std::vector<Act> acts_;
   CivilDate target_;
+  std::optional<BodyMeeting> last_meeting_;
+  std::optional<absl::CivilDay> last_recorded_;
   Context::Lookup lookup_;
 };
 

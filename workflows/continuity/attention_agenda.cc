@@ -1,87 +1,103 @@
 #include "workflows/continuity/attention_agenda.h"
 
 #include <memory>
-#include <set>
 #include <string>
 
 #include "fmt/format.h"
-#include "google/protobuf/descriptor.h"
 #include "kasundo/committees/v1/matters_service.pb.h"
-#include "workflows/committee/committee_decider.h"
+#include "kasundo/committees/v1/meetings_service.pb.h"
+#include "kasundo/workflows/v1/realm_events.pb.h"
 #include "workflows/committee/follow_up_requests.h"
+#include "workflows/committee/instants.h"
+#include "workflows/continuity/named_instances.h"
+#include "workflows/engine/civil_date.h"
 
 namespace kasundo::continuity {
 namespace {
 
-using committees::Committee;
 using committees::FollowUps;
-using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
+using workflows::v1::AttentionCalled;
+using workflows::v1::EventRecord;
 
-// Strings of the message, at any depth, that are the name of a body.
-void CollectBodies(const Message& message, const std::string& realm,
-                   std::set<std::string>& bodies) {
-  const auto* reflection = message.GetReflection();
-  std::vector<const FieldDescriptor*> fields;
-  reflection->ListFields(message, &fields);
-  for (const FieldDescriptor* field : fields) {
-    const int count = field->is_repeated() ? reflection->FieldSize(message, field) : 1;
-    for (int i = 0; i < count; ++i) {
-      if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
-        CollectBodies(field->is_repeated() ? reflection->GetRepeatedMessage(message, field, i)
-                                           : reflection->GetMessage(message, field),
-                      realm, bodies);
-      } else if (field->type() == FieldDescriptor::TYPE_STRING) {
-        std::string text = field->is_repeated() ? reflection->GetRepeatedString(message, field, i)
-                                                : reflection->GetString(message, field);
-        if (ParentOf(text) == realm && CollectionOf(text) == Committee::Traits().collection) {
-          bodies.insert(std::move(text));
-        }
-      }
-    }
-  }
-}
+// The hour at which an extraordinary meeting is called; whoever convenes may move it.
+constexpr int kHour = 9;
 
-// The bodies that an instance lies beneath or names. Whatever the kind: one that has owning bodies
-// names them in its state.
-std::set<std::string> BodiesOf(const std::string& name, const Context::Lookup& related) {
-  std::set<std::string> bodies;
-  for (std::string_view at = name; !at.empty(); at = ParentOf(at)) {
-    if (CollectionOf(at) == Committee::Traits().collection) bodies.insert(std::string(at));
-  }
+// Bodies that own the instance and have not been closed.
+std::vector<std::string> OwningBodies(const std::string& name, const Context::Lookup& related) {
   const RelatedInstance* instance = related(name);
-  if (instance != nullptr && instance->state != nullptr) {
-    CollectBodies(*instance->state, std::string(RealmOf(name)), bodies);
+  std::vector<std::string> bodies;
+  for (const std::string& body : BodiesOf(name, instance == nullptr ? nullptr : instance->state)) {
+    const RelatedInstance* found = related(body);
+    if (found != nullptr && found->lifecycle_state != "closed") bodies.push_back(body);
   }
   return bodies;
 }
 
+// The office in whose name it is raised: that which it is about, or the first that is told.
+std::string RaiserOf(const AttentionCalled& attention) {
+  if (!attention.office().empty()) return attention.office();
+  return attention.tell_offices().empty() ? "" : attention.tell_offices(0);
+}
+
+void RaiseMatter(const EventRecord& record, const AttentionCalled& attention,
+                 const std::string& body, FollowUps& follow_ups) {
+  const std::string id = fmt::format("attention-{}", record.position());
+  auto& request = committees::SendNew<committees::v1::RaiseMatterRequest>(
+      fmt::format("{}/matters/{}", body, id), follow_ups);
+  request.set_matter_id(id);
+  request.set_title(fmt::format("Extraordinary: {}", attention.message()));
+  request.set_description(fmt::format("{}\n\n{}", record.instance(), attention.mend()));
+  request.mutable_raised_by()->set_office(RaiserOf(attention));
+}
+
+absl::TimeZone ZoneOf(const std::string& realm, const Context::Lookup& related) {
+  absl::TimeZone zone = absl::UTCTimeZone();
+  const RelatedInstance* found = related(realm);
+  const auto* state =
+      found == nullptr ? nullptr : dynamic_cast<const workflows::v1::RealmState*>(found->state);
+  if (state != nullptr && !absl::LoadTimeZone(state->time_zone(), &zone)) {
+    zone = absl::UTCTimeZone();
+  }
+  return zone;
+}
+
+// Rule 127: one meeting of all owning bodies, a joint session if there are several. The matter that
+// was raised before is on its agenda.
+void CallMeeting(const EventRecord& record, const AttentionCalled& attention,
+                 const std::vector<std::string>& bodies, const Context::Lookup& related,
+                 FollowUps& follow_ups) {
+  const std::string id = fmt::format("extraordinary-{}", record.position());
+  auto& request = committees::SendNew<committees::v1::CallMeetingRequest>(
+      fmt::format("{}/meetings/{}", bodies.front(), id), follow_ups);
+  request.set_meeting_id(id);
+  request.set_title(fmt::format("Extraordinary: {}", attention.message()));
+  request.set_occasion(bodies.size() > 1 ? committees::v1::MEETING_OCCASION_JOINT_SESSION
+                                         : committees::v1::MEETING_OCCASION_SPECIAL);
+  const absl::TimeZone zone = ZoneOf(std::string(RealmOf(record.instance())), related);
+  const absl::CivilSecond begins = absl::CivilSecond(First(attention.meet_on())) + kHour * 3600;
+  *request.mutable_start_time() = committees::TimestampOf(absl::FromCivil(begins, zone));
+  request.set_short_notice_reason(attention.message());
+  for (size_t i = 1; i < bodies.size(); ++i) request.add_joint_with(bodies[i]);
+}
+
 }  // namespace
 
-FollowUps AttentionAgenda::React(const workflows::v1::EventRecord& record, const Message& payload,
+FollowUps AttentionAgenda::React(const EventRecord& record, const Message& payload,
                                  const Context::Lookup& related) const {
   FollowUps follow_ups;
   const auto* event = dynamic_cast<const workflows::v1::EngineEvent*>(&payload);
   if (event == nullptr || !event->has_attention_called()) return follow_ups;
-  const workflows::v1::AttentionCalled& attention = event->attention_called();
+  const AttentionCalled& attention = event->attention_called();
   // The rest is for the offices that are told; these two need a body to decide.
   if (attention.cause() != "BOTH_SIDES_CHANGED" && attention.cause() != "NEW_HOLDER_SILENT") {
     return follow_ups;
   }
-  // It is raised in the name of the office that it is about, or of the first that is told.
-  std::string raiser = attention.office();
-  if (raiser.empty() && !attention.tell_offices().empty()) raiser = attention.tell_offices(0);
-  if (raiser.empty()) return follow_ups;
-  for (const std::string& body : BodiesOf(record.instance(), related)) {
-    const RelatedInstance* found = related(body);
-    if (found == nullptr || found->lifecycle_state == "closed") continue;
-    const std::string id = fmt::format("attention-{}", record.position());
-    auto& request = committees::SendNew<committees::v1::RaiseMatterRequest>(
-        fmt::format("{}/matters/{}", body, id), follow_ups);
-    request.set_matter_id(id);
-    request.set_title(fmt::format("Extraordinary: {}", attention.message()));
-    request.set_description(fmt::format("{}\n\n{}", record.instance(), attention.mend()));
-    request.mutable_raised_by()->set_office(raiser);
+  if (RaiserOf(attention).empty()) return follow_ups;
+  const auto bodies = OwningBodies(record.instance(), related);
+  for (const std::string& body : bodies) RaiseMatter(record, attention, body, follow_ups);
+  if (attention.has_meet_on() && !bodies.empty()) {
+    CallMeeting(record, attention, bodies, related, follow_ups);
   }
   return follow_ups;
 }

@@ -1,9 +1,7 @@
 // What owning bodies do about attention that was called to something they own: when holders changed
-// on both sides, or a new holder was silent, a matter is put before every body that owns it, so
-// that an extraordinary meeting has something to meet about (requirements 126, 127).
-//
-// Which bodies own an instance of any kind: those beneath which it lies, and those that its state
-// names.
+// on both sides, or a new holder was silent, a matter is put before every body that owns it
+// (requirements 126, 127); and when both sides changed, these bodies are called to an extraordinary
+// meeting at once, on the day that the attention names (requirement 127).
 #pragma once
 
 #include "workflows/engine/kind.h"

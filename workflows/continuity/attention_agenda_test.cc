@@ -5,6 +5,7 @@
 #include "kasundo/committees/v1/action_items_service.pb.h"
 #include "kasundo/committees/v1/committees_service.pb.h"
 #include "kasundo/committees/v1/matters_events.pb.h"
+#include "kasundo/committees/v1/meetings_events.pb.h"
 #include "tests/support/given.h"
 #include "tests/support/test_engine.h"
 #include "workflows/committee/committee_kinds.h"
@@ -59,8 +60,10 @@ class AttentionAgendaTest : public ::testing::Test {
                   .status);
   }
 
-  absl::Status Call(const std::string& cause, const std::string& office = "") {
+  absl::Status Call(const std::string& cause, const std::string& office = "",
+                    const CivilDate& meet_on = {}) {
     auto attention = std::make_shared<workflows::v1::AttentionCalled>();
+    if (IsSet(meet_on)) *attention->mutable_meet_on() = meet_on;
     attention->set_cause(cause);
     attention->set_office(office);
     attention->set_message("2 sides changed holders");
@@ -82,6 +85,15 @@ class AttentionAgendaTest : public ::testing::Test {
     return titles;
   }
 
+  std::vector<v1::MeetingState> Meetings() {
+    std::vector<v1::MeetingState> states;
+    const auto meetings = *test_->List("meeting", kBody, "", 10);
+    for (const Instance& meeting : meetings) {
+      states.push_back(static_cast<const v1::MeetingState&>(*meeting.state));
+    }
+    return states;
+  }
+
   TestEngine test_{Registry()};
 };
 
@@ -93,6 +105,28 @@ TEST_F(AttentionAgendaTest, PutsAChangeOnBothSidesBeforeTheOwningBody) {
   // Asked again under the same id, nothing is added.
   ASSERT_OK(Call("BOTH_SIDES_CHANGED"));
   EXPECT_EQ(Matters().size(), 1U);
+}
+
+// Requirement 127: an extraordinary meeting of the owning bodies is scheduled at once.
+TEST_F(AttentionAgendaTest, CallsTheOwningBodyToAnExtraordinaryMeeting) {
+  ASSERT_OK(Call("BOTH_SIDES_CHANGED", "", MakeDate(2016, 2, 15)));
+  const auto meetings = Meetings();
+  ASSERT_EQ(meetings.size(), 1U);
+  EXPECT_EQ(ToString(meetings[0].date()), "2016-02-15");
+  EXPECT_EQ(meetings[0].occasion(), v1::MEETING_OCCASION_SPECIAL);
+  EXPECT_EQ(meetings[0].title(), "Extraordinary: 2 sides changed holders");
+  // What it is about is on its agenda.
+  ASSERT_EQ(meetings[0].agenda_size(), 1);
+  EXPECT_FALSE(meetings[0].agenda(0).matter().empty());
+  // Nine in the morning in Manila.
+  EXPECT_EQ(meetings[0].start_time().seconds(),
+            absl::ToUnixSeconds(absl::FromCivil(absl::CivilSecond(2016, 2, 15, 9, 0, 0),
+                                                absl::FixedTimeZone(8 * 3600))));
+}
+
+TEST_F(AttentionAgendaTest, CallsNoMeetingWhereNoneIsAsked) {
+  ASSERT_OK(Call("NEW_HOLDER_SILENT", "realms/test/offices/governor"));
+  EXPECT_THAT(Meetings(), IsEmpty());
 }
 
 // Requirement 126: silence escalates to the owning body.

@@ -143,6 +143,9 @@ Rules RulesOf(const wv1::WorkflowDefinition& definition) {
     for (const char* ahead : {"P12M", "P6M", "P3M"})
       rules.warn_ahead.push_back(Duration("", ahead));
   }
+  rules.extraordinary_meeting_within = Duration(said.extraordinary_meeting_within(), "P14D");
+  rules.record_within = Duration(said.record_within(), "P7D");
+  rules.project_end_ahead = Duration(said.project_end().ahead(), "P6M");
   rules.standing = said.standing();
   return rules;
 }

@@ -8,6 +8,7 @@
 // remaining step cannot be taken without it: each of a step that each must take, or the only one.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,12 @@ struct Act {
   std::string organisation;
 };
 
+// A meeting that a body held.
+struct BodyMeeting {
+  std::string name;
+  absl::CivilDay on;
+};
+
 struct Subject {
   std::string name;
   const Kind* kind = nullptr;
@@ -41,6 +48,10 @@ struct Subject {
   CivilDate target;       // by when the goal should be reached; unset if unknown
   std::vector<Act> acts;  // until the day, in order
   Context context;        // of the day; any actor
+  // The last fact of the kind until the day, also one that followed of itself.
+  std::optional<absl::CivilDay> last_recorded;
+  // The last meeting until the day of a body that owns the instance.
+  std::optional<BodyMeeting> last_meeting;
 };
 
 // ContinuityRules with their defaults filled in. REQUIRES: the definition was accepted.
@@ -53,6 +64,9 @@ struct Rules {
   IsoDuration elections_ahead;
   IsoDuration lead_time;
   std::vector<IsoDuration> warn_ahead;
+  IsoDuration extraordinary_meeting_within;
+  IsoDuration record_within;
+  IsoDuration project_end_ahead;
   bool standing = false;
 };
 Rules RulesOf(const workflows::v1::WorkflowDefinition& definition);

@@ -146,7 +146,10 @@ TEST_F(PactTest, JudgesEachOfficeOfAStepThatEachTakes) {
   definition_.mutable_transitions(1)->set_each(false);
   definition_.mutable_transitions(2)->set_each(false);
   definition_.mutable_transitions(3)->set_each(false);
-  EXPECT_THAT(Found(Assess("drafting")), IsEmpty());
+  // One of them is enough: that the other hangs on one person is only a notice.
+  const auto item = Assess("drafting");
+  ASSERT_THAT(Found(item), ElementsAre("SINGLE_CARRIER batangas vilma"));
+  EXPECT_EQ(item.findings(0).severity(), v1::SEVERITY_NOTICE);
 }
 
 TEST_F(PactTest, SaysThatNobodyIsThere) {
@@ -254,7 +257,7 @@ TEST_F(Terms, DoNotMatterWhereAnotherOfficeCanTakeTheStep) {
   for (const int i : {1, 2, 3}) definition_.mutable_transitions(i)->set_each(false);
   Governor("year: 2011 month: 9 day: 30");
   Name(Office("vice"));
-  Add("vice", OfficeOf("batangas", Held("mark")));
+  Add("vice", OfficeOf("batangas", Held("mark") + Deputy("ana")));
   EXPECT_THAT(Found(Assess("drafting")), IsEmpty());
 }
 
@@ -411,6 +414,106 @@ TEST_F(NewHolders, AVacancyOnTheOtherSideCountsAsAChange) {
               UnorderedElementsAre("OFFICE_VACANT batangas ana", "BOTH_SIDES_CHANGED"));
 }
 
+// --- what is not recorded, what a project alone carries ---
+
+// Requirement 129.
+TEST_F(PactTest, FlagsAMeetingAfterWhichNothingWasRecorded) {
+  last_meeting_ =
+      BodyMeeting{"realms/test/committees/twinning/meetings/q1", absl::CivilDay(2011, 4, 23)};
+  last_recorded_ = absl::CivilDay(2011, 4, 22);
+  Day(2011, 5, 1);
+  Add("rome", OfficeOf("rome", Held("ana") + Deputy("ben")));
+  Name(Office("rome"));
+  const auto item = Assess("drafting");
+  ASSERT_THAT(Found(item), ElementsAre("MEETING_NOT_RECORDED"));
+  EXPECT_EQ(ToString(item.findings(0).date()), "2011-04-23");
+  EXPECT_THAT(item.findings(0).message(),
+              HasSubstr("twinning met on 2011-04-23 and nothing has been recorded since; the last "
+                        "record is of 2011-04-22"));
+  // What is recorded on the day of the meeting is of the meeting.
+  last_recorded_ = absl::CivilDay(2011, 4, 23);
+  EXPECT_THAT(Found(Assess("drafting")), IsEmpty());
+}
+
+TEST_F(PactTest, LeavesTimeToRecordAMeeting) {
+  last_meeting_ =
+      BodyMeeting{"realms/test/committees/twinning/meetings/q1", absl::CivilDay(2011, 4, 24)};
+  Day(2011, 5, 1);
+  Add("rome", OfficeOf("rome", Held("ana") + Deputy("ben")));
+  Name(Office("rome"));
+  EXPECT_THAT(Found(Assess("drafting")), IsEmpty());
+  definition_.mutable_continuity()->set_record_within("P3D");
+  EXPECT_THAT(Found(Assess("drafting")), ElementsAre("MEETING_NOT_RECORDED"));
+}
+
+// Requirement 130.
+TEST_F(PactTest, EndsWithTheProjectThatNobodyBridges) {
+  auto& project = *definition_.mutable_continuity()->mutable_project_end();
+  project.set_field("due");
+  project.add_bridged_by("text");
+  *state_.mutable_due() = MakeDate(2011, 10, 31);
+  Add("rome", OfficeOf("rome", Held("ana") + Deputy("ben")));
+  Name(Office("rome"));
+  const auto item = Assess("drafting");
+  ASSERT_THAT(Found(item), ElementsAre("ENDS_WITH_PROJECT"));
+  EXPECT_EQ(item.findings(0).severity(), v1::SEVERITY_AT_RISK);
+  EXPECT_THAT(item.findings(0).message(), HasSubstr("on 2011-10-31 (in 183 days): no text"));
+  state_.set_text("carried by the province");
+  EXPECT_THAT(Found(Assess("drafting")), IsEmpty());
+  state_.clear_text();
+  project.set_ahead("P1M");
+  EXPECT_THAT(Found(Assess("drafting")), IsEmpty());
+  Day(2011, 11, 2);
+  Add("rome", OfficeOf("rome", Held("ana") + Deputy("ben")));
+  EXPECT_THAT(Assess("drafting").findings(0).message(), HasSubstr("2 days ago"));
+}
+
+// --- offices that carry it ---
+
+// Every office of Batangas can take the one step that remains; planning is named in the state.
+class CarryingOffices : public PactTest {
+ protected:
+  void SetUp() override {
+    definition_.clear_transitions();
+    auto& keep = *definition_.add_transitions();
+    keep.add_on("PromiseKept");
+    keep.add_from("drafting");
+    keep.set_to("in-force");
+    keep.add_by("side");
+    state_.set_promiser(Organisation("batangas"));
+    Name(Office("planning"));
+    Add("governor", OfficeOf("batangas", Held("lakan") + Deputy("vice")));
+  }
+};
+
+TEST_F(CarryingOffices, AreNamedWithTheOnePersonBehindThem) {
+  Add("planning", OfficeOf("batangas", Held("melo")));
+  const auto item = Assess("drafting");
+  ASSERT_THAT(Found(item), ElementsAre("SINGLE_CARRIER planning melo"));
+  EXPECT_EQ(item.findings(0).severity(), v1::SEVERITY_NOTICE);
+  EXPECT_THAT(item.findings(0).message(), HasSubstr("which carries it"));
+  Add("planning", OfficeOf("batangas", Held("melo") + Deputy("ana")));
+  EXPECT_THAT(Found(Assess("drafting")), IsEmpty());
+}
+
+TEST_F(CarryingOffices, RaiseTheAlarmWhenTheyAreVacant) {
+  Add("planning", OfficeOf("batangas",
+                           "terms { person: 'realms/test/people/melo' until { year: 2011 month: 4 "
+                           "day: 2 } }"));
+  const auto item = Assess("drafting");
+  ASSERT_THAT(Found(item), ElementsAre("OFFICE_VACANT planning"));
+  EXPECT_EQ(item.findings(0).severity(), v1::SEVERITY_AT_RISK);
+  EXPECT_THAT(item.findings(0).message(), HasSubstr("nobody stands in: 1 step waits"));
+}
+
+TEST_F(CarryingOffices, AreThoseThatActedToo) {
+  state_.clear_witnesses();
+  Add("planning", OfficeOf("batangas", Held("melo")));
+  EXPECT_THAT(Found(Assess("drafting")), IsEmpty());
+  Acted("melo", "batangas", 2011, 4, 20, Office("planning"));
+  EXPECT_THAT(Found(Assess("drafting")), Contains("SINGLE_CARRIER planning melo"));
+}
+
 // --- ends and lasting states ---
 
 TEST_F(PactTest, AsksNothingAfterTheEnd) {
@@ -474,6 +577,9 @@ TEST(RulesOf, AreThoseOfTheRequirementsUnlessTheDefinitionSaysOtherwise) {
   EXPECT_EQ(ToString(rules.both_sides_within), "P12M");
   EXPECT_EQ(ToString(rules.elections_ahead), "P12M");
   EXPECT_EQ(ToString(rules.lead_time), "P30D");
+  EXPECT_EQ(ToString(rules.extraordinary_meeting_within), "P14D");
+  EXPECT_EQ(ToString(rules.record_within), "P7D");
+  EXPECT_EQ(ToString(rules.project_end_ahead), "P6M");
   EXPECT_EQ(rules.warn_ahead.size(), 3U);
   EXPECT_FALSE(rules.standing);
 }

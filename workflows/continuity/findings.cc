@@ -9,7 +9,10 @@
 
 #include "fmt/format.h"
 #include "fmt/ranges.h"
+#include "workflows/continuity/named_instances.h"
 #include "workflows/engine/civil_date.h"
+#include "workflows/engine/context.h"
+#include "workflows/engine/field_path.h"
 
 namespace kasundo::continuity {
 namespace {
@@ -61,10 +64,13 @@ class Finder {
       CheckTerm(*office, steps);
       CheckNewHolder(*office, steps);
     }
+    CheckCarryingOffices();
     CheckBothSides();
     CheckSides();
     CheckTarget();
     CheckLastSafeDay();
+    CheckMeetingRecorded();
+    CheckProjectEnd();
     Finish();
   }
 
@@ -194,6 +200,43 @@ class Finder {
         "{} has been vacant {}; {} to {}, who acts for it", InWords(cover), since,
         steps.size() == 1 ? "its step passes" : "its steps pass", IdOf(finding.person())));
     finding.set_mend("Record the new holder.");
+  }
+
+  // Offices that carry it, though others could take their steps: those that its state names or that
+  // acted on it. Requirements 44, 123, 124: what hangs on one of them is said before it is gone.
+  void CheckCarryingOffices() {
+    if (item_.reached()) return;
+    std::set<std::string> carrying = OfficesNamedIn(subject_.name, *subject_.state);
+    for (const Act& act : subject_.acts) carrying.insert(act.office);
+    for (const std::string& name : carrying) {
+      const KnownOffice* office = offices_.Find(name);
+      if (office == nullptr || office->cover.unit() || needed_.contains(name)) continue;
+      const std::vector<int> steps = StepsOf(name);
+      if (steps.empty()) continue;
+      if (office->cover.vacant()) {
+        CheckVacancy(*office, steps);
+        if (office->cover.carriers().empty()) found_.back().set_severity(v1::SEVERITY_AT_RISK);
+      } else if (office->cover.carriers_size() == 1) {
+        v1::Finding& finding =
+            About(v1::FINDING_KIND_SINGLE_CARRIER, v1::SEVERITY_NOTICE, *office, steps);
+        finding.set_person(office->cover.carriers(0).person());
+        finding.set_message(fmt::format("only {} can act for {}, which carries it",
+                                        IdOf(finding.person()), InWords(office->cover)));
+        finding.set_mend("Name a deputy of the office.");
+      }
+    }
+  }
+
+  // Numbers of the remaining steps that the office can take.
+  std::vector<int> StepsOf(const std::string& office) const {
+    std::vector<int> steps;
+    for (const v1::RemainingStep& step : item_.steps()) {
+      const bool takes =
+          std::any_of(step.offices().begin(), step.offices().end(),
+                      [&](const v1::OfficeCover& cover) { return cover.office() == office; });
+      if (takes && !step.automatic()) steps.push_back(step.number());
+    }
+    return steps;
   }
 
   // Requirements 33, 125, 128.
@@ -371,6 +414,67 @@ class Finder {
                                              ToString(item_.last_safe_date()), last_safe - today,
                                              why));
     finding.set_mend("Finish before it, or prepare the successor.");
+  }
+
+  // Requirement 129: what a meeting changed counts only once it is recorded.
+  void CheckMeetingRecorded() {
+    if (item_.reached() || !subject_.last_meeting.has_value()) return;
+    const BodyMeeting& meeting = *subject_.last_meeting;
+    if (subject_.last_recorded.has_value() && *subject_.last_recorded >= meeting.on) return;
+    if (Last(day_) <= Add(meeting.on, rules_.record_within)) return;
+    v1::Finding& finding =
+        NewFinding(v1::FINDING_KIND_MEETING_NOT_RECORDED, v1::SEVERITY_NOTICE, {});
+    *finding.mutable_date() = FromDay(meeting.on);
+    finding.set_message(fmt::format(
+        "{} met on {} and nothing has been recorded since{}", IdOf(ParentOf(meeting.name)),
+        ToString(finding.date()),
+        subject_.last_recorded.has_value()
+            ? fmt::format("; the last record is of {}", ToString(FromDay(*subject_.last_recorded)))
+            : ""));
+    finding.set_mend("Record what the meeting changed, or that it changed nothing.");
+  }
+
+  // Requirement 130.
+  void CheckProjectEnd() {
+    const auto& project = subject_.definition->continuity().project_end();
+    if (item_.reached() || project.field().empty()) return;
+    const CivilDate end = DateAt(project.field());
+    if (!IsSet(end) || Last(end) > InTime(rules_.project_end_ahead)) return;
+    std::vector<std::string> missing;
+    for (const std::string& path : project.bridged_by()) {
+      if (IsEmptyAt(path)) missing.push_back(InWordsOf(path));
+    }
+    if (missing.empty()) return;
+    v1::Finding& finding = NewFinding(v1::FINDING_KIND_ENDS_WITH_PROJECT, v1::SEVERITY_AT_RISK, {});
+    *finding.mutable_date() = end;
+    const int64_t days = Last(end) - Last(day_);
+    finding.set_message(
+        fmt::format("it ends with the project that pays for it, on {} ({}): no {}", ToString(end),
+                    days >= 0 ? fmt::format("in {} days", days) : fmt::format("{} days ago", -days),
+                    fmt::join(missing, ", no ")));
+    finding.set_mend("Name the office that carries it afterwards and the line of its budget.");
+  }
+
+  // REQUIRES: the checker accepted the path.
+  CivilDate DateAt(const std::string& text) const {
+    const auto path = FieldPath::Resolve(subject_.state->GetDescriptor(), text);
+    if (!path.ok() || path->IsEmpty(*subject_.state)) return {};
+    const google::protobuf::Message& holder = *path->Holder(*subject_.state);
+    const auto* date =
+        dynamic_cast<const CivilDate*>(&holder.GetReflection()->GetMessage(holder, path->field()));
+    return date == nullptr ? CivilDate() : *date;
+  }
+
+  bool IsEmptyAt(const std::string& text) const {
+    const auto path = FieldPath::Resolve(subject_.state->GetDescriptor(), text);
+    return !path.ok() || path->IsEmpty(*subject_.state);
+  }
+
+  // "funding.carrying_office" as "carrying office".
+  static std::string InWordsOf(const std::string& path) {
+    std::string words = path.substr(path.rfind('.') + 1);
+    std::replace(words.begin(), words.end(), '_', ' ');
+    return words;
   }
 
   v1::Finding& About(v1::FindingKind kind, v1::Severity severity, const KnownOffice& office,

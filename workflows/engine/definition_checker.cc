@@ -203,15 +203,35 @@ class Checker {
     for (int i = 0; i < rules.warn_ahead_size(); ++i) {
       CheckWait(rules.warn_ahead(i), fmt::format("continuity.warn_ahead[{}]", i));
     }
-    for (const auto& [duration, name] : {std::pair(&rules.carriers_within(), "carriers_within"),
-                                         std::pair(&rules.handover_ahead(), "handover_ahead"),
-                                         std::pair(&rules.confirm_within(), "confirm_within"),
-                                         std::pair(&rules.both_sides_within(), "both_sides_within"),
-                                         std::pair(&rules.elections_ahead(), "elections_ahead"),
-                                         std::pair(&rules.lead_time(), "lead_time")}) {
+    for (const auto& [duration, name] :
+         {std::pair(&rules.carriers_within(), "carriers_within"),
+          std::pair(&rules.handover_ahead(), "handover_ahead"),
+          std::pair(&rules.confirm_within(), "confirm_within"),
+          std::pair(&rules.both_sides_within(), "both_sides_within"),
+          std::pair(&rules.elections_ahead(), "elections_ahead"),
+          std::pair(&rules.lead_time(), "lead_time"),
+          std::pair(&rules.extraordinary_meeting_within(), "extraordinary_meeting_within"),
+          std::pair(&rules.record_within(), "record_within")}) {
       if (duration->empty()) continue;
       CheckWait(*duration, fmt::format("continuity.{}", name));
     }
+    if (rules.has_project_end()) CheckProjectEnd(rules.project_end(), "continuity.project_end");
+  }
+
+  void CheckProjectEnd(const wv1::ProjectEnd& project, const std::string& path) {
+    const FieldDescriptor* field = CheckField(project.field(), path + ".field");
+    if (field != nullptr && (field->is_repeated() || !IsCivilDate(field->message_type()))) {
+      Fail(path + ".field", "FIELD_NOT_A_DATE",
+           fmt::format("{} is no date", Quote(project.field())), "Name a field of type CivilDate.");
+    }
+    for (int i = 0; i < project.bridged_by_size(); ++i) {
+      CheckField(project.bridged_by(i), fmt::format("{}.bridged_by[{}]", path, i));
+    }
+    if (project.bridged_by().empty()) {
+      Fail(path, "LIST_EMPTY", "it is not said what must be there when the project ends",
+           "Name the fields in bridged_by, such as an office and a budget line.");
+    }
+    if (!project.ahead().empty()) CheckWait(project.ahead(), path + ".ahead");
   }
 
   // A duration that is longer than nothing.

@@ -279,7 +279,9 @@ TEST_F(DefinitionCheckerTest, AcceptsGoalsATargetDateAndRulesOfContinuity) {
                "to: kept, by: [promisee, administrator], each: true")
       .Replace("initial: new",
                "initial: new\ntarget_field: due\n"
-               "continuity: {carriers_within: P90D, carriers_per_side: 3, confirm_within: P1M}");
+               "continuity: {carriers_within: P90D, carriers_per_side: 3, confirm_within: P1M, "
+               "record_within: P3D, extraordinary_meeting_within: P10D, "
+               "project_end: {field: due, bridged_by: [text], ahead: P3M}}");
   EXPECT_THAT(Found(), IsEmpty());
 }
 
@@ -315,6 +317,16 @@ TEST_F(DefinitionCheckerTest, RefusesRulesOfContinuityThatMeanNothing) {
   EXPECT_THAT(Found(), ElementsAre("DURATION_INVALID at soon", "NUMBER_INVALID at -1",
                                    "DURATION_INVALID at -P1D", "DURATION_INVALID at P0D",
                                    "DURATION_INVALID at later"));
+}
+
+TEST_F(DefinitionCheckerTest, RefusesAProjectEndThatMeansNothing) {
+  Replace(
+      "initial: new",
+      "initial: new\ncontinuity: {project_end: {field: text, bridged_by: [carrier], ahead: P0D}}");
+  EXPECT_THAT(Found(), ElementsAre("FIELD_NOT_A_DATE at text", "UNKNOWN_FIELD at carrier",
+                                   "DURATION_INVALID at P0D"));
+  Replace("field: text, bridged_by: [carrier], ahead: P0D", "field: due");
+  EXPECT_THAT(Found(), ElementsAre("LIST_EMPTY at {field:"));
 }
 
 // --- ambiguity ---
