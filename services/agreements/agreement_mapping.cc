@@ -1,5 +1,7 @@
 #include "services/agreements/agreement_mapping.h"
 
+#include "workflows/agreement/party_roles.h"
+
 namespace kasundo::agreements {
 namespace {
 
@@ -18,9 +20,26 @@ void AddRegisters(const v1::AgreementState& state, v1::Agreement& agreement) {
   *agreement.mutable_disputes() = state.disputes();
   *agreement.mutable_meetings() = state.meetings();
   *agreement.mutable_obligations() = state.obligations();
+  *agreement.mutable_contributions() = state.contributions();
+  *agreement.mutable_responsible_units() = state.responsible_units();
 }
 
 }  // namespace
+
+// Rule 130: in preparation, paid for by a project, and carried by nobody afterwards.
+bool EndsWithProject(const v1::AgreementState& state) {
+  const v1::Funding& funding = state.funding();
+  return funding.has_ends_on() && !state.has_in_force_on() && !state.has_failure() &&
+         (funding.carrying_office().empty() || funding.budget_line().empty());
+}
+
+void AddPrivateEntries(const v1::AgreementState& state, const Context& viewer,
+                       v1::Agreement& agreement) {
+  for (const v1::PrivateEntry& entry : state.private_entries()) {
+    const v1::Party* party = FindParty(state, entry.party());
+    if (party != nullptr && IsOfParty(*party, viewer)) *agreement.add_private_entries() = entry;
+  }
+}
 
 v1::Agreement ToAgreement(const v1::AgreementState& state, bool in_list) {
   v1::Agreement agreement;
@@ -47,6 +66,9 @@ v1::Agreement ToAgreement(const v1::AgreementState& state, bool in_list) {
   agreement.set_revived_from(state.revived_from());
   agreement.set_end_reason(state.end_reason());
   if (state.has_last_event_on()) *agreement.mutable_last_event_on() = state.last_event_on();
+  if (state.has_funding()) *agreement.mutable_funding() = state.funding();
+  agreement.set_ends_with_project(EndsWithProject(state));
+  if (state.has_published_on()) *agreement.mutable_published_on() = state.published_on();
   if (!in_list) AddRegisters(state, agreement);
   return agreement;
 }

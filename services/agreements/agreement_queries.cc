@@ -2,9 +2,11 @@
 
 #include <map>
 #include <string>
+#include <utility>
 
 #include "fmt/format.h"
 #include "kasundo/agreements/v1/reasons.pb.h"
+#include "workflows/decimal/decimal.h"
 #include "workflows/engine/refusal.h"
 
 namespace kasundo::agreements {
@@ -29,6 +31,14 @@ void Add(const v1::ObligationState& obligation, const CivilDate& today,
   counts.set_percent(counts.fulfilled() * 100 / counts.total());
 }
 
+// Of two decimal numbers, of which either may not have been counted.
+std::string Sum(const std::string& a, const std::string& b) {
+  const auto first = Decimal::Parse(a);
+  const auto second = Decimal::Parse(b);
+  if (!first.has_value()) return b;
+  return second.has_value() ? (*first + *second).ToString() : a;
+}
+
 // Whether the day lies after the date however imprecise dates are read: what came on that day
 // counts as there.
 bool Reached(const CivilDate& date, const CivilDate& day) { return First(date) <= Last(day); }
@@ -49,6 +59,29 @@ v1::GetProgressResponse ProgressOf(const v1::AgreementState& agreement,
     v1::PartyProgress& progress = *response.add_parties();
     progress.set_party(party.id());
     *progress.mutable_counts() = of_party[party.id()];
+  }
+  return response;
+}
+
+v1::GetContributionBalanceResponse BalanceOf(const v1::AgreementState& agreement) {
+  // By form and unit, in that order.
+  using Totals = std::map<std::pair<int, std::string>, v1::ContributionTotal>;
+  std::map<std::string, std::pair<Totals, Totals>> territories;  // given, received
+  for (const v1::Contribution& entry : agreement.contributions()) {
+    auto& [given, received] = territories[entry.territory()];
+    Totals& totals = entry.flow() == v1::CONTRIBUTION_FLOW_GIVEN ? given : received;
+    v1::ContributionTotal& total = totals[{entry.form(), entry.unit()}];
+    total.set_form(entry.form());
+    total.set_unit(entry.unit());
+    total.set_entries(total.entries() + 1);
+    total.set_quantity(Sum(total.quantity(), entry.quantity()));
+  }
+  v1::GetContributionBalanceResponse response;
+  for (const auto& [territory, flows] : territories) {
+    v1::TerritoryBalance& balance = *response.add_territories();
+    balance.set_territory(territory);
+    for (const auto& [key, total] : flows.first) *balance.add_given() = total;
+    for (const auto& [key, total] : flows.second) *balance.add_received() = total;
   }
   return response;
 }

@@ -1,4 +1,4 @@
-// Questions about one agreement: how far it is, what text held on a day.
+// Questions about one agreement: how far it is, what text held on a day, who gave what.
 #pragma once
 
 #include <vector>
@@ -16,6 +16,9 @@ namespace kasundo::agreements {
 v1::GetProgressResponse ProgressOf(const v1::AgreementState& agreement,
                                    const std::vector<const v1::ObligationState*>& obligations,
                                    const CivilDate& today);
+
+// What each territory gave and received, by form and unit (requirement 38).
+v1::GetContributionBalanceResponse BalanceOf(const v1::AgreementState& agreement);
 
 // The text and the parties on a day (requirement 30). FAILED_PRECONDITION TEXT_EMPTY if no text had
 // been agreed by then.

@@ -49,6 +49,49 @@ TEST(TextOn, IsRefusedForADayBeforeTheFirst) {
   EXPECT_EQ(ReasonOf(none.status()), "TEXT_EMPTY");
 }
 
+// Rule 38: shown for each territory, in the currency in which it was given.
+TEST(BalanceOf, AddsUpWhatEachTerritoryGaveAndReceived) {
+  const auto balance = BalanceOf(Parse<v1::AgreementState>(R"pb(
+    contributions {
+      territory: "rome"
+      flow: CONTRIBUTION_FLOW_GIVEN
+      form: CONTRIBUTION_FORM_MONEY
+      quantity: "10.6"
+      unit: "EUR"
+    }
+    contributions {
+      territory: "rome"
+      flow: CONTRIBUTION_FLOW_GIVEN
+      form: CONTRIBUTION_FORM_MONEY
+      quantity: "5.5"
+      unit: "EUR"
+    }
+    contributions {
+      territory: "rome"
+      flow: CONTRIBUTION_FLOW_GIVEN
+      form: CONTRIBUTION_FORM_MONEY
+      quantity: "7"
+      unit: "USD"
+    }
+    contributions {
+      territory: "batangas"
+      flow: CONTRIBUTION_FLOW_RECEIVED
+      form: CONTRIBUTION_FORM_KNOWLEDGE
+    })pb"));
+  ASSERT_EQ(balance.territories_size(), 2);
+  const v1::TerritoryBalance& batangas = balance.territories(0);
+  EXPECT_TRUE(batangas.given().empty());
+  ASSERT_EQ(batangas.received_size(), 1);
+  EXPECT_EQ(batangas.received(0).entries(), 1);
+  EXPECT_EQ(batangas.received(0).quantity(), "");
+  const v1::TerritoryBalance& rome = balance.territories(1);
+  ASSERT_EQ(rome.given_size(), 2);
+  EXPECT_EQ(rome.given(0).unit(), "EUR");
+  EXPECT_EQ(rome.given(0).entries(), 2);
+  EXPECT_EQ(rome.given(0).quantity(), "16.1");
+  EXPECT_EQ(rome.given(1).quantity(), "7");
+}
+
 TEST(ProgressOf, CountsObligationsByPartyAndLeavesWithdrawnOnesOut) {
   const auto done = Parse<v1::ObligationState>(
       "party: 'rome' due_date { year: 2012 } done_on { year: 2012 month: 1 }");

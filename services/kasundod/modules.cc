@@ -4,12 +4,14 @@
 
 #include "services/agreements/agreements_service.h"
 #include "services/agreements/articles_service.h"
+#include "services/agreements/overlap_attention.h"
 #include "services/committees/committees_service.h"
 #include "services/committees/meetings_service.h"
 #include "services/committees/membership_applications_service.h"
 #include "services/directory/directory_service.h"
 #include "services/register/attention.h"
 #include "services/register/continuity_service.h"
+#include "services/register/restructuring.h"
 #include "services/runtime/config.h"
 #include "workflows/agreement/agreement_kinds.h"
 #include "workflows/committee/committee_kinds.h"
@@ -39,6 +41,20 @@ class AttentionFollower final : public Follower {
   Attention attention_;
 };
 
+void RegisterRegisterServices(ServiceCatalog& catalog, Engine&) {
+  RegisterContinuity(catalog);
+  RegisterRestructuring(catalog);
+}
+
+class OverlapFollower final : public Follower {
+ public:
+  explicit OverlapFollower(Engine& engine) : attention_(engine) {}
+  absl::Status Follow() override { return attention_.Look().status(); }
+
+ private:
+  agreements::OverlapAttention attention_;
+};
+
 void RegisterCommitteeServices(ServiceCatalog& catalog, Engine&) {
   RegisterCommittees(catalog);
   RegisterMembershipApplications(catalog);
@@ -56,9 +72,9 @@ std::vector<ServiceModule> ModulesOf(const admin::v1::ServerConfig& config) {
   std::vector<ServiceModule> modules = {
       {"directory", directory::AddDirectory, directory::RegisterDirectory},
       {"committees", AddCommitteeKinds, RegisterCommitteeServices},
-      {"agreements", agreements::AddAgreements, RegisterAgreementServices},
-      {"register", continuity::AddContinuity,
-       [](ServiceCatalog& catalog, Engine&) { RegisterContinuity(catalog); },
+      {"agreements", agreements::AddAgreements, RegisterAgreementServices,
+       [](Engine& engine) { return std::make_unique<OverlapFollower>(engine); }},
+      {"register", continuity::AddContinuity, RegisterRegisterServices,
        [](Engine& engine) { return std::make_unique<AttentionFollower>(engine); }},
   };
   std::erase_if(modules, [&](const ServiceModule& module) { return !Serves(config, module.name); });

@@ -116,6 +116,8 @@ AgreementEvents AddCooperationArea(const v1::AddCooperationAreaRequest& request,
   area.set_parent(request.parent_area());
   area.set_level(request.level());
   area.set_title(request.title());
+  area.set_function(request.function());
+  *area.mutable_since() = context.today;
   *area.mutable_leads() = request.leads();
   return {{std::move(event)}};
 }
@@ -125,13 +127,16 @@ AgreementEvents ChangeCooperationArea(const v1::ChangeCooperationAreaRequest& re
   ASSIGN_OR_RETURN(const v1::CooperationArea* area,
                    FindAreaOr(state, "area_id", request.area_id()));
   RETURN_IF_ERROR(CheckLeads(request.leads(), state));
-  if (request.leads().empty() && (request.title().empty() || request.title() == area->title())) {
+  const bool same_title = request.title().empty() || request.title() == area->title();
+  const bool same_function = request.function().empty() || request.function() == area->function();
+  if (request.leads().empty() && same_title && same_function) {
     return NothingToChange("the area is like this already");
   }
   v1::AgreementEvent event = NewEvent(context);
   v1::AreaChanged& changed = *event.mutable_area_changed();
   changed.set_area(area->id());
   changed.set_title(request.title().empty() ? area->title() : request.title());
+  changed.set_function(request.function().empty() ? area->function() : request.function());
   *changed.mutable_leads() = request.leads().empty() ? area->leads() : request.leads();
   return {{std::move(event)}};
 }

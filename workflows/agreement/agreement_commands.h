@@ -49,8 +49,8 @@ AgreementEvents DismissHelper(const v1::DismissHelperRequest& request, const Agr
                               const Context& context);
 
 // MANDATE_INCOMPLETE, RESOLUTION_NOT_ADOPTED.
-absl::Status CheckMandate(std::string_view field, const v1::Mandate& mandate,
-                          const Context& context);
+absl::Status CheckMandate(std::string_view field, std::string_view party_id,
+                          const v1::Mandate& mandate, const Context& context);
 
 // The party as it may be added, without what only events fill. ID_INVALID, ALREADY_THERE,
 // OWNER_NOT_A_BODY, BROKER_IS_A_PARTY and what CheckMandate answers.
@@ -145,6 +145,21 @@ void RenewIfAllConsent(const AgreementState& state, const Context& context,
 
 // AMENDMENT_OPEN.
 absl::Status RefuseIfAmendmentOpen(const AgreementState& state);
+
+// --- agreement_records.cc: funding, contributions, private tracks, publication ---
+
+AgreementEvents SetFunding(const v1::SetFundingRequest& request, const AgreementState& state,
+                           const Context& context);
+AgreementEvents RecordContribution(const v1::RecordContributionRequest& request,
+                                   const AgreementState& state, const Context& context);
+AgreementEvents RecordPrivateEntry(const v1::RecordPrivateEntryRequest& request,
+                                   const AgreementState& state, const Context& context);
+AgreementEvents NameResponsibleUnit(const v1::NameResponsibleUnitRequest& request,
+                                    const AgreementState& state, const Context& context);
+AgreementEvents PublishAgreement(const v1::PublishAgreementRequest& request,
+                                 const AgreementState& state, const Context& context);
+AgreementEvents WithdrawPublication(const v1::WithdrawPublicationRequest& request,
+                                    const AgreementState& state, const Context& context);
 
 // --- agreement_amendments.cc: changes in force, parties that join and leave ---
 

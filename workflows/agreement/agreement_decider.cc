@@ -96,6 +96,12 @@ AgreementState Agreement::Evolve(State state, const Event& event) {
     KASUNDO_APPLY(kAgreementExpired, agreement_expired);
     KASUNDO_APPLY(kObligationListed, obligation_listed);
     KASUNDO_APPLY(kTextWorkedOn, text_worked_on);
+    KASUNDO_APPLY(kFundingSet, funding_set);
+    KASUNDO_APPLY(kContributionRecorded, contribution_recorded);
+    KASUNDO_APPLY(kPrivateEntryRecorded, private_entry_recorded);
+    KASUNDO_APPLY(kAgreementPublished, agreement_published);
+    KASUNDO_APPLY(kPublicationWithdrawn, publication_withdrawn);
+    KASUNDO_APPLY(kResponsibleUnitNamed, responsible_unit_named);
 #undef KASUNDO_APPLY
     case Event::EVENT_NOT_SET:
       break;
@@ -161,6 +167,12 @@ const std::vector<CommandCase<Agreement>>& Agreement::Commands() {
       On(&SettleDispute, {"DisputeSettled", "ActivityResumed"}),
       On(&RecordPartnerMeeting, {"PartnersMet"}),
       On(&SetMeetingInterval, {"MeetingIntervalSet"}),
+      On(&SetFunding, {"FundingSet"}),
+      On(&RecordContribution, {"ContributionRecorded"}),
+      On(&RecordPrivateEntry, {"PrivateEntryRecorded"}),
+      On(&NameResponsibleUnit, {"ResponsibleUnitNamed"}),
+      On(&PublishAgreement, {"AgreementPublished"}),
+      On(&WithdrawPublication, {"PublicationWithdrawn"}),
       On(&FailAgreement, {"AgreementFailed"}),
       // Sent by process managers.
       On(&ListArticle, {"ArticleListed"}),

@@ -266,6 +266,7 @@ void Apply(const v1::AreaChanged& event, State& state) {
   if (auto* area = ById(state.mutable_areas(), event.area())) {
     area->set_title(event.title());
     *area->mutable_leads() = event.leads();
+    if (!event.function().empty()) area->set_function(event.function());
   }
 }
 
@@ -309,5 +310,27 @@ void Apply(const v1::ObligationListed& event, State& state) {
 }
 
 void Apply(const v1::TextWorkedOn& /*event*/, State& /*state*/) {}
+
+void Apply(const v1::FundingSet& event, State& state) {
+  *state.mutable_funding() = event.funding();
+}
+
+void Apply(const v1::ContributionRecorded& event, State& state) {
+  *state.add_contributions() = event.contribution();
+}
+
+void Apply(const v1::PrivateEntryRecorded& event, State& state) {
+  *state.add_private_entries() = event.entry();
+}
+
+void Apply(const v1::AgreementPublished& event, State& state) {
+  *state.mutable_published_on() = event.published_on();
+}
+
+void Apply(const v1::PublicationWithdrawn& /*event*/, State& state) { state.clear_published_on(); }
+
+void Apply(const v1::ResponsibleUnitNamed& event, State& state) {
+  *state.add_responsible_units() = event.unit();
+}
 
 }  // namespace kasundo::agreements

@@ -64,5 +64,11 @@ void Apply(const v1::AgreementFailed& event, v1::AgreementState& state);
 void Apply(const v1::AgreementExpired& event, v1::AgreementState& state);
 void Apply(const v1::ObligationListed& event, v1::AgreementState& state);
 void Apply(const v1::TextWorkedOn& event, v1::AgreementState& state);
+void Apply(const v1::FundingSet& event, v1::AgreementState& state);
+void Apply(const v1::ContributionRecorded& event, v1::AgreementState& state);
+void Apply(const v1::PrivateEntryRecorded& event, v1::AgreementState& state);
+void Apply(const v1::AgreementPublished& event, v1::AgreementState& state);
+void Apply(const v1::PublicationWithdrawn& event, v1::AgreementState& state);
+void Apply(const v1::ResponsibleUnitNamed& event, v1::AgreementState& state);
 
 }  // namespace kasundo::agreements

@@ -25,7 +25,7 @@ AgreementEvents AttachMandate(const v1::AttachMandateRequest& request, const Agr
                               const Context& context) {
   ASSIGN_OR_RETURN(v1::ActingFor acting,
                    ActAs(state, request.party_id(), v1::HELPER_SCOPE_MANDATES, context));
-  RETURN_IF_ERROR(CheckMandate("mandate", request.mandate(), context));
+  RETURN_IF_ERROR(CheckMandate("mandate", request.party_id(), request.mandate(), context));
   v1::AgreementEvent event = NewEvent(context);
   *event.mutable_mandate_attached()->mutable_acting_for() = std::move(acting);
   *event.mutable_mandate_attached()->mutable_mandate() = request.mandate();

@@ -1,5 +1,6 @@
 // Who makes the agreement: parties, their objectives, roles, confirmations and helpers.
 #include "fmt/format.h"
+#include "fmt/ranges.h"
 #include "kasundo/api/v1/refusal.pb.h"
 #include "kasundo/committees/v1/committees_events.pb.h"
 #include "kasundo/committees/v1/resolutions_events.pb.h"
@@ -30,16 +31,18 @@ absl::Status CheckOwningBody(std::string_view field, const std::string& owner,
 
 }  // namespace
 
-absl::Status CheckMandate(std::string_view field, const v1::Mandate& mandate,
-                          const Context& context) {
+absl::Status CheckMandate(std::string_view field, std::string_view party_id,
+                          const v1::Mandate& mandate, const Context& context) {
   if (mandate.resolution().empty()) {
-    std::string missing;
-    if (mandate.number().empty()) missing += " number";
-    if (!IsSet(mandate.date())) missing += " date";
-    if (mandate.issuing_body().empty()) missing += " issuing body";
+    std::vector<std::string_view> missing;
+    if (mandate.number().empty()) missing.push_back("number");
+    if (!IsSet(mandate.date())) missing.push_back("date");
+    if (mandate.issuing_body().empty()) missing.push_back("issuing body");
     if (missing.empty()) return absl::OkStatus();
     return Refuse(absl::StatusCode::kInvalidArgument, v1::REASON_MANDATE_INCOMPLETE,
-                  fmt::format("of a document that is kept elsewhere is missing:{}", missing))
+                  fmt::format("the mandate of {} is a document that is kept elsewhere, of which is "
+                              "missing: {}",
+                              party_id, fmt::join(missing, ", ")))
         .Field(field)
         .Mend("Name a resolution here, or number, date and issuing body of the document.");
   }
@@ -77,7 +80,8 @@ absl::StatusOr<v1::Party> NewParty(const v1::Party& party, const AgreementState&
   RETURN_IF_ERROR(
       CheckOwningBody(fmt::format("{}.owning_body", field), party.owning_body(), context));
   if (party.has_mandate()) {
-    RETURN_IF_ERROR(CheckMandate(fmt::format("{}.mandate", field), party.mandate(), context));
+    RETURN_IF_ERROR(
+        CheckMandate(fmt::format("{}.mandate", field), party.id(), party.mandate(), context));
   }
   v1::Party checked = party;
   checked.clear_helpers();

@@ -68,8 +68,8 @@ absl::Status RefuseCells(const Parties& parties, const Context& context) {
   }
   if (missing.empty()) return absl::OkStatus();
   return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_ROLE_CELLS_MISSING,
-                fmt::format("{} of {} cells are empty: {}", cells, parties.size() * 4,
-                            fmt::join(lines, "; ")))
+                fmt::format("{} of {} cells {} empty: {}", cells, parties.size() * 4,
+                            cells == 1 ? "is" : "are", fmt::join(lines, "; ")))
       .Mend("Each party fills its own with SetPartyRole.")
       .With("missing", cells)
       .With("parties", Ids(missing));
@@ -96,6 +96,48 @@ std::string Contested(const v1::ArticleState& article, const std::vector<std::st
   const auto by = ContestedBy(article, parties);
   if (by.empty()) return "";
   return fmt::format("article {} by {}", article.number(), fmt::join(by, " and "));
+}
+
+// Who has signed the text that is to come into force, and who has not.
+struct SignatureTally {
+  Parties missing;
+  size_t all = 0;
+  size_t there() const { return all - missing.size(); }
+};
+
+SignatureTally TallyOf(const v1::AgreementState& state) {
+  return {Those(state, [&](const v1::Party& party) { return !HasSigned(state, party); }),
+          PartiesOf(state).size()};
+}
+
+absl::Status RefuseSignatures(const SignatureTally& tally, const Parties& missing, size_t needed,
+                              std::string_view rule, const Context& context) {
+  return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_SIGNATURE_MISSING,
+                fmt::format("{} of {} parties have signed, {} needed ({}); missing from {}",
+                            tally.there(), tally.all, needed, rule, InWords(missing, context)))
+      .Mend("Let their signatory offices sign with SignAgreement.")
+      .With("signed", static_cast<int64_t>(tally.there()))
+      .With("needed", static_cast<int64_t>(needed))
+      .With("parties", Ids(missing));
+}
+
+absl::Status CheckSignatureQuorum(const v1::ForceRule& rule, const SignatureTally& tally,
+                                  const Context& context) {
+  const auto quorum = static_cast<size_t>(rule.quorum());
+  const auto& named = rule.required_parties();
+  Parties required;
+  for (const v1::Party* party : tally.missing) {
+    if (std::find(named.begin(), named.end(), party->id()) != named.end()) {
+      required.push_back(party);
+    }
+  }
+  if (!required.empty()) {
+    return RefuseSignatures(tally, required, quorum, "a quorum, these among them", context);
+  }
+  if (tally.there() < quorum) {
+    return RefuseSignatures(tally, tally.missing, quorum, "a quorum", context);
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -255,40 +297,16 @@ bool HasSigned(const v1::AgreementState& state, const v1::Party& party) {
 }
 
 absl::Status CheckForceRule(const v1::AgreementState& state, const Context& context) {
-  const Parties unsigned_parties =
-      Those(state, [&](const v1::Party& party) { return !HasSigned(state, party); });
-  const size_t all = PartiesOf(state).size();
-  const size_t there = all - unsigned_parties.size();
-  const auto refuse = [&](const Parties& missing, size_t needed,
-                          std::string_view rule) -> absl::Status {
-    return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_SIGNATURE_MISSING,
-                  fmt::format("{} of {} parties have signed, {} needed ({}); missing: {}", there,
-                              all, needed, rule, InWords(missing, context)))
-        .Mend("Let their signatory offices sign with SignAgreement.")
-        .With("signed", static_cast<int64_t>(there))
-        .With("needed", static_cast<int64_t>(needed))
-        .With("parties", Ids(missing));
-  };
+  const SignatureTally tally = TallyOf(state);
   switch (state.force_rule().kind()) {
     case v1::FORCE_RULE_KIND_ALL:
-      if (unsigned_parties.empty()) return absl::OkStatus();
-      return refuse(unsigned_parties, all, "all");
-    case v1::FORCE_RULE_KIND_QUORUM: {
-      const auto& named = state.force_rule().required_parties();
-      Parties required;
-      for (const v1::Party* party : unsigned_parties) {
-        if (std::find(named.begin(), named.end(), party->id()) != named.end()) {
-          required.push_back(party);
-        }
-      }
-      const auto quorum = static_cast<size_t>(state.force_rule().quorum());
-      if (!required.empty()) return refuse(required, quorum, "a quorum, these among them");
-      if (there < quorum) return refuse(unsigned_parties, quorum, "a quorum");
-      return absl::OkStatus();
-    }
+      if (tally.missing.empty()) return absl::OkStatus();
+      return RefuseSignatures(tally, tally.missing, tally.all, "all", context);
+    case v1::FORCE_RULE_KIND_QUORUM:
+      return CheckSignatureQuorum(state.force_rule(), tally, context);
     case v1::FORCE_RULE_KIND_PAIRWISE:
-      if (there >= 2) return absl::OkStatus();
-      return refuse(unsigned_parties, 2, "pairwise");
+      if (tally.there() >= 2) return absl::OkStatus();
+      return RefuseSignatures(tally, tally.missing, 2, "pairwise", context);
     case v1::FORCE_RULE_KIND_UNSPECIFIED:
     case v1::ForceRuleKind_INT_MIN_SENTINEL_DO_NOT_USE_:
     case v1::ForceRuleKind_INT_MAX_SENTINEL_DO_NOT_USE_:
