@@ -250,7 +250,8 @@ std::string Label(const FieldDescriptor& field) {
 }
 
 std::string InstantText(absl::Time time, const ViewOptions& options) {
-  return std::string(absl::FormatTime("%Y-%m-%d %H:%M", time, options.zone));
+  const bool is_utc = options.zone.At(time).offset == 0;
+  return absl::FormatTime(is_utc ? "%Y-%m-%d %H:%MZ" : "%Y-%m-%d %H:%M%Ez", time, options.zone);
 }
 
 std::string Inline(const Message& message, const ViewOptions& options) {

@@ -25,8 +25,8 @@ std::string FieldText(const google::protobuf::Message& message,
 // A whole message in one line: dates and instants as such, others as "field: value, field: value".
 std::string Inline(const google::protobuf::Message& message, const ViewOptions& options);
 
-// An instant to the minute in the zone of the options ("2016-03-18 09:00"); "" for the epoch of
-// protobuf's default.
+// An instant to the minute in the zone of the options ("2016-03-18 09:00+08:00"); "" for the epoch
+// of protobuf's default.
 std::string InstantText(absl::Time time, const ViewOptions& options);
 
 // A resource: name and lifecycle state, its own fields, lists of messages as tables, and last how

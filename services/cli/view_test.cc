@@ -49,7 +49,7 @@ TEST(Card, ShowsNameStateAndItsOwnFields) {
             "weight     very-heavy\n"
             "witnesses  offices/neda, realms/bicol/offices/neda\n"
             "\n"
-            "definition promise, version 1, changed 2016-03-18 09:00, etag \"2\"\n");
+            "definition promise, version 1, changed 2016-03-18 09:00Z, etag \"2\"\n");
 }
 
 TEST(Card, WrapsLongTextBeneathItself) {
@@ -82,8 +82,8 @@ TEST(ResourceTable, ShowsIdsOfWhatLiesBeneathTheParent) {
   b.clear_due();
   EXPECT_EQ(ResourceTable({&a, &b}, "realms/calabarzon", Options()),
             "NAME  PROMISER      STATE  TEXT     DUE      WEIGHT      CHANGED\n"
-            "a     offices/dole  open   To come  2016-03  very-heavy  2016-03-18 09:00\n"
-            "b     offices/dole  open   To come           very-heavy  2016-03-18 09:00\n");
+            "a     offices/dole  open   To come  2016-03  very-heavy  2016-03-18 09:00Z\n"
+            "b     offices/dole  open   To come           very-heavy  2016-03-18 09:00Z\n");
 }
 
 TEST(ResourceTable, ShowsNamesOfWhatDoesNot) {
@@ -101,11 +101,11 @@ TEST(Card, ShowsInstantsInTheZoneOfTheResource) {
   meeting.mutable_start_time()->set_seconds(1'458'262'800);  // 2016-03-18T01:00:00Z
   ViewOptions options = Options();
   options.zone = absl::UTCTimeZone();
-  EXPECT_THAT(Card(meeting, options), HasSubstr("2016-03-18 01:00"));
+  EXPECT_THAT(Card(meeting, options), HasSubstr("2016-03-18 01:00Z"));
   meeting.set_time_zone("Asia/Manila");
-  EXPECT_THAT(Card(meeting, options), HasSubstr("2016-03-18 09:00"));
+  EXPECT_THAT(Card(meeting, options), HasSubstr("2016-03-18 09:00+08:00"));
   meeting.set_time_zone("no such zone");
-  EXPECT_THAT(Card(meeting, options), HasSubstr("2016-03-18 01:00"));
+  EXPECT_THAT(Card(meeting, options), HasSubstr("2016-03-18 01:00Z"));
 }
 
 TEST(Inline, ShowsMessagesInAnyOfAKnownType) {
