@@ -2,22 +2,22 @@
 // older program would misread raises kFormat and comes with its own commit, upcaster and golden
 // history. Format 1 had no EventRecord in kStreams; it is upgraded at open.
 //
-//   family      key                                                          value
-//   kMeta       "format"                                                     kFormat in decimal
-//   kMeta       "realm/" name                                                realm u32
-//   kEvents     realm u32, position u64                                      EventRecord
-//   kStreams    realm u32, instance, 00, revision u64                        position u64,
-//   EventRecord kInstances  realm u32, depth u8, instance InstanceRecord kTimers     realm u32, due
-//   u64 (microseconds since 1970), instance,      (empty)
-//               00, deadline id
-//   kRequests   realm u32, first 16 bytes of SHA-256(request id)             RequestRecord
-//   kTree       realm u32, level u8, index u64                               hash of 32 bytes: RFC
-//   6962, the root of the leaves
-//                                                                            index*2^level ...
-//                                                                            (index+1)*2^level - 1
-//   kRows       realm u32, projection, 00, key                               row of the projection
-//   kRows       realm u32, projection, 01                                    position u64: next
-//   event it has not seen
+// clang-format off
+//   family      key                                        value
+//   kMeta       "format"                                   kFormat in decimal
+//   kMeta       "realm/" name                              realm u32
+//   kEvents     realm u32, position u64                    EventRecord
+//   kStreams    realm u32, instance, 00, revision u64      position u64, EventRecord
+//   kInstances  realm u32, depth u8, instance              InstanceRecord
+//   kTimers     realm u32, due u64 (microseconds           (empty)
+//               since 1970), instance, 00, deadline id
+//   kRequests   realm u32, first 16 bytes of               RequestRecord
+//               SHA-256(request id)
+//   kTree       realm u32, level u8, index u64             hash of 32 bytes: RFC 6962, the root of the
+//                                                          leaves index*2^level ... (index+1)*2^level - 1
+//   kRows       realm u32, projection, 00, key             row of the projection
+//   kRows       realm u32, projection, 01                  position u64: next event it has not seen
+// clang-format on
 //
 // Integers are big-endian, so keys sort by number. `instance` is the name beneath its realm
 // ("committees/cmd/meetings/2016-q1";
