@@ -5,8 +5,8 @@
 #include <unicode/unistr.h>
 
 #include <memory>
+#include <mutex>
 
-#include "absl/synchronization/mutex.h"
 #include "workflows/engine/check.h"
 
 namespace kasundo::directory {
@@ -16,7 +16,7 @@ constexpr char kRules[] = "Any-Latin; Latin-ASCII; NFD; [:Nonspacing Mark:] Remo
 
 // ICU says of a transliterator only that it may be used by one thread at a time.
 icu::UnicodeString Transliterate(icu::UnicodeString text) {
-  static absl::Mutex mutex(absl::kConstInit);
+  static std::mutex mutex;
   static const std::unique_ptr<icu::Transliterator> transliterator = [] {
     UErrorCode error = U_ZERO_ERROR;
     std::unique_ptr<icu::Transliterator> made(
@@ -24,7 +24,7 @@ icu::UnicodeString Transliterate(icu::UnicodeString text) {
     KASUNDO_CHECK(U_SUCCESS(error));
     return made;
   }();
-  absl::MutexLock lock(&mutex);
+  std::lock_guard lock(mutex);
   transliterator->transliterate(text);
   return text;
 }

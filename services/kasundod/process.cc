@@ -2,13 +2,15 @@
 
 #include <prometheus/exposer.h>
 
+#include <condition_variable>
 #include <exception>
 #include <fstream>
+#include <mutex>
 #include <sstream>
 #include <thread>
 #include <utility>
 
-#include "absl/synchronization/mutex.h"
+#include "absl/base/thread_annotations.h"
 #include "fmt/format.h"
 #include "services/admin/admin_service.h"
 #include "services/runtime/listen_address.h"
@@ -106,9 +108,10 @@ class ServingProcess final : public Process {
   void BeginDrain() override { server_->BeginDrain(); }
   void Stop(absl::Duration grace) override {
     {
-      absl::MutexLock lock(&follow_mutex_);
+      std::lock_guard lock(follow_mutex_);
       stopping_ = true;
     }
+    stopping_changed_.notify_all();
     if (follow_.joinable()) follow_.join();  // it sends commands, which the server decides
     // The web server of the metrics takes up to two seconds to notice: beside the draining, not
     // after it.
@@ -145,8 +148,11 @@ class ServingProcess final : public Process {
   void Follow(absl::Duration period) {
     while (true) {
       {
-        absl::MutexLock lock(&follow_mutex_);
-        if (follow_mutex_.AwaitWithTimeout(absl::Condition(&stopping_), period)) return;
+        std::unique_lock lock(follow_mutex_);
+        if (stopping_changed_.wait_for(lock, absl::ToChronoNanoseconds(period),
+                                       [this] { return stopping_; })) {
+          return;
+        }
       }
       for (const auto& follower : followers_) {
         const absl::Status status = follower->Follow();
@@ -168,7 +174,8 @@ class ServingProcess final : public Process {
   std::unique_ptr<Server> server_;
   int metrics_port_ = 0;
   std::vector<std::unique_ptr<Follower>> followers_;
-  absl::Mutex follow_mutex_;
+  std::mutex follow_mutex_;
+  std::condition_variable stopping_changed_;
   bool stopping_ ABSL_GUARDED_BY(follow_mutex_) = false;
   std::thread follow_;
 };

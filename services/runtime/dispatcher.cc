@@ -1,10 +1,10 @@
 #include "services/runtime/dispatcher.h"
 
 #include <algorithm>
+#include <latch>
 #include <mutex>
 #include <optional>
 
-#include "absl/synchronization/blocking_counter.h"
 #include "absl/time/clock.h"
 #include "fmt/format.h"
 #include "google/protobuf/descriptor.h"
@@ -223,15 +223,15 @@ class Dispatcher::Call final : public CallContext {
 
   std::vector<Outcome> SubmitAndWait(std::vector<Command> commands) const {
     std::vector<Outcome> outcomes(commands.size());
-    absl::BlockingCounter waiting(static_cast<int>(commands.size()));
+    std::latch waiting(static_cast<std::ptrdiff_t>(commands.size()));
     for (size_t i = 0; i < commands.size(); ++i) {
       dispatcher_->engine_->Submit(std::move(commands[i]),
                                    [&outcomes, &waiting, i](Outcome outcome) {
                                      outcomes[i] = std::move(outcome);
-                                     waiting.DecrementCount();
+                                     waiting.count_down();
                                    });
     }
-    waiting.Wait();
+    waiting.wait();
     return outcomes;
   }
 

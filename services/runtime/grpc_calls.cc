@@ -106,9 +106,9 @@ class UnaryCall final : public Tag {
                     std::string(answer.status.message()));
     }
     if (answer.status.ok()) {
-      responder_.Finish(ToBuffer(*answer.message), grpc::Status::OK, this);
+      responder_.Finish(ToBuffer(*answer.message), grpc::Status::OK, Given());
     } else {
-      responder_.FinishWithError(ToGrpcStatus(answer.status), this);
+      responder_.FinishWithError(ToGrpcStatus(answer.status), Given());
     }
   }
 
@@ -131,7 +131,7 @@ class StreamCall final : public std::enable_shared_from_this<StreamCall> {
   static void Accept(CallHost* host, Served* served, ReadQueue* reads) {
     auto call = std::shared_ptr<StreamCall>(new StreamCall(host, served, reads));
     call->self_ = call;  // until both the call is done and the last tag is back
-    call->context_.AsyncNotifyWhenDone(&call->done_);
+    call->context_.AsyncNotifyWhenDone(call->done_.Given());
     served->service->AcceptStream(served->index, &call->context_, &call->request_, &call->writer_,
                                   reads->queue.get(), &call->arrived_);
   }
@@ -154,9 +154,9 @@ class StreamCall final : public std::enable_shared_from_this<StreamCall> {
         busy_ = true;
         if (step.bytes != nullptr) {
           const grpc::Slice slice(*step.bytes);
-          writer_.Write(grpc::ByteBuffer(&slice, 1), &written_);
+          writer_.Write(grpc::ByteBuffer(&slice, 1), written_.Given());
         } else {
-          writer_.Write(ToBuffer(*step.message), &written_);
+          writer_.Write(ToBuffer(*step.message), written_.Given());
         }
         return;
       }
@@ -245,7 +245,7 @@ class StreamCall final : public std::enable_shared_from_this<StreamCall> {
   void Finish(const absl::Status& status) {
     finished_ = true;
     served_->metrics->Observe(status.code(), absl::Now() - arrival_);
-    writer_.Finish(ToGrpcStatus(status), &finish_);
+    writer_.Finish(ToGrpcStatus(status), finish_.Given());
   }
   void Release() {
     if (!done_is_back_ || !finish_is_back_) return;

@@ -37,12 +37,12 @@ class ReflectedService final : public grpc::Service {
   void AcceptUnary(int index, grpc::ServerContext* context, grpc::ByteBuffer* request,
                    grpc::ServerAsyncResponseWriter<grpc::ByteBuffer>* responder,
                    grpc::ServerCompletionQueue* queue, Tag* tag) {
-    RequestAsyncUnary(index, context, request, responder, queue, queue, tag);
+    RequestAsyncUnary(index, context, request, responder, queue, queue, tag->Given());
   }
   void AcceptStream(int index, grpc::ServerContext* context, grpc::ByteBuffer* request,
                     grpc::ServerAsyncWriter<grpc::ByteBuffer>* writer,
                     grpc::ServerCompletionQueue* queue, Tag* tag) {
-    RequestAsyncServerStreaming(index, context, request, writer, queue, queue, tag);
+    RequestAsyncServerStreaming(index, context, request, writer, queue, queue, tag->Given());
   }
 
  private:

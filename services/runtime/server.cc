@@ -210,12 +210,12 @@ void GrpcServer::RunWriter() {
   // The first one is waited for; then everything that has arrived meanwhile, without waiting: the
   // group fills itself during the sync before. No delay is added to make groups larger.
   while (commands_->Next(&tag, &ok)) {
-    static_cast<Tag*>(tag)->Proceed(ok);
+    Tag::Back(tag)->Proceed(ok);
     for (size_t n = 1; n < options_.max_group; ++n) {
       if (commands_->AsyncNext(&tag, &ok, gpr_time_0(GPR_CLOCK_MONOTONIC)) !=
           grpc::CompletionQueue::GOT_EVENT)
         break;
-      static_cast<Tag*>(tag)->Proceed(ok);
+      Tag::Back(tag)->Proceed(ok);
     }
     engine.Pump();
   }
@@ -224,7 +224,7 @@ void GrpcServer::RunWriter() {
 void GrpcServer::RunReader(ReadQueue* reads) {
   void* tag = nullptr;
   bool ok = false;
-  while (reads->queue->Next(&tag, &ok)) static_cast<Tag*>(tag)->Proceed(ok);
+  while (reads->queue->Next(&tag, &ok)) Tag::Back(tag)->Proceed(ok);
 }
 
 void GrpcServer::BeginDrain() {

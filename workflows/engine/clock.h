@@ -2,7 +2,8 @@
 // their Context.
 #pragma once
 
-#include "absl/synchronization/mutex.h"
+#include <mutex>
+
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 
@@ -24,20 +25,20 @@ class FakeClock final : public Clock {
  public:
   explicit FakeClock(absl::Time start) : now_(start) {}
   absl::Time Now() const override {
-    absl::MutexLock lock(&mutex_);
+    std::lock_guard lock(mutex_);
     return now_;
   }
   void Advance(absl::Duration by) {
-    absl::MutexLock lock(&mutex_);
+    std::lock_guard lock(mutex_);
     now_ += by;
   }
   void Set(absl::Time to) {
-    absl::MutexLock lock(&mutex_);
+    std::lock_guard lock(mutex_);
     now_ = to;
   }
 
  private:
-  mutable absl::Mutex mutex_;
+  mutable std::mutex mutex_;
   absl::Time now_;
 };
 

@@ -37,7 +37,7 @@ absl::Status DefinitionStore::Add(std::string_view realm, std::string_view id, i
                                   const std::string& text) {
   std::unique_ptr<const Lifecycle> lifecycle;
   ASSIGN_OR_RETURN(lifecycle, CompileText(text, kinds_));
-  absl::MutexLock lock(&mutex_);
+  std::lock_guard lock(mutex_);
   auto realm_entry = realms_.try_emplace(std::string(realm)).first;
   auto definition = realm_entry->second.try_emplace(std::string(id)).first;
   // A version is never replaced: its lifecycle may be in use.
@@ -48,7 +48,7 @@ absl::Status DefinitionStore::Add(std::string_view realm, std::string_view id, i
 const Lifecycle* DefinitionStore::Find(std::string_view realm, std::string_view id,
                                        int32_t version) const {
   {
-    absl::MutexLock lock(&mutex_);
+    std::lock_guard lock(mutex_);
     if (const auto in_realm = realms_.find(realm); in_realm != realms_.end()) {
       if (const auto found = in_realm->second.find(id);
           found != in_realm->second.end() && !found->second.empty()) {
@@ -65,7 +65,7 @@ const Lifecycle* DefinitionStore::Find(std::string_view realm, std::string_view 
 }
 
 int32_t DefinitionStore::Latest(std::string_view realm, std::string_view id) const {
-  absl::MutexLock lock(&mutex_);
+  std::lock_guard lock(mutex_);
   if (const auto in_realm = realms_.find(realm); in_realm != realms_.end()) {
     if (const auto found = in_realm->second.find(id);
         found != in_realm->second.end() && !found->second.empty()) {
@@ -76,7 +76,7 @@ int32_t DefinitionStore::Latest(std::string_view realm, std::string_view id) con
 }
 
 std::vector<std::string> DefinitionStore::Ids(std::string_view realm) const {
-  absl::MutexLock lock(&mutex_);
+  std::lock_guard lock(mutex_);
   std::vector<std::string> ids;
   if (const auto in_realm = realms_.find(realm); in_realm != realms_.end()) {
     for (const auto& [id, versions] : in_realm->second) ids.push_back(id);

@@ -5,12 +5,12 @@
 
 #include <map>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "absl/status/status.h"
-#include "absl/synchronization/mutex.h"
 #include "workflows/engine/lifecycle.h"
 
 namespace kasundo {
@@ -39,7 +39,7 @@ class DefinitionStore {
 
   const KindRegistry& kinds_;
   std::map<std::string, std::unique_ptr<const Lifecycle>, std::less<>> built_in_;
-  mutable absl::Mutex mutex_;
+  mutable std::mutex mutex_;
   std::map<std::string, Definitions, std::less<>> realms_;
 };
 

@@ -1,9 +1,9 @@
 #include "workflows/engine/engine.h"
 
 #include <algorithm>
+#include <latch>
 #include <utility>
 
-#include "absl/synchronization/notification.h"
 #include "fmt/format.h"
 #include "kasundo/workflows/v1/realm_events.pb.h"
 #include "kasundo/workflows/v1/workflows_service.pb.h"
@@ -149,7 +149,7 @@ absl::Status Engine::DeployBuiltIns(const std::string& realm) {
 
 absl::Status Engine::CreateRealm(std::string_view name, std::string_view title,
                                  std::string_view time_zone, const v1::Actor& actor) {
-  absl::MutexLock lock(&found_mutex_);
+  std::lock_guard lock(found_mutex_);
   const std::string realm(name);
   uint32_t number = 0;
   absl::TimeZone zone;
@@ -197,15 +197,15 @@ void Engine::SetReporter(std::function<void(const GroupReport&)> reporter) {
 
 Outcome Engine::Execute(Command command) {
   Outcome answer;
-  absl::Notification answered;
+  std::latch answered(1);
   Submit(std::move(command), [&](Outcome outcome) {
     answer = std::move(outcome);
-    answered.Notify();
+    answered.count_down();
   });
   // Another thread may have taken the command into its group: then its pump answers it before this
   // one gets the writer's turn.
   Pump();
-  answered.WaitForNotification();
+  answered.wait();
   return answer;
 }
 
@@ -383,18 +383,18 @@ absl::StatusOr<uint32_t> Engine::RealmNumber(std::string_view realm) const {
 }
 
 int64_t Engine::AddListener(std::function<void(std::string_view, int64_t)> listener) {
-  absl::MutexLock lock(&listeners_mutex_);
+  std::lock_guard lock(listeners_mutex_);
   listeners_.emplace(next_listener_, std::move(listener));
   return next_listener_++;
 }
 
 void Engine::RemoveListener(int64_t id) {
-  absl::MutexLock lock(&listeners_mutex_);
+  std::lock_guard lock(listeners_mutex_);
   listeners_.erase(id);
 }
 
 void Engine::Announce(const std::string& realm, int64_t next) {
-  absl::MutexLock lock(&listeners_mutex_);
+  std::lock_guard lock(listeners_mutex_);
   for (const auto& [id, listener] : listeners_) listener(realm, next);
 }
 

@@ -13,11 +13,13 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
@@ -149,8 +151,8 @@ class Engine final {
   const Clock& clock_;
   std::unique_ptr<Sequencer> sequencer_;
 
-  absl::Mutex found_mutex_;  // one realm is founded at a time
-  mutable absl::Mutex listeners_mutex_;
+  std::mutex found_mutex_;  // one realm is founded at a time
+  mutable std::mutex listeners_mutex_;
   int64_t next_listener_ ABSL_GUARDED_BY(listeners_mutex_) = 1;
   std::map<int64_t, std::function<void(std::string_view, int64_t)>> listeners_
       ABSL_GUARDED_BY(listeners_mutex_);

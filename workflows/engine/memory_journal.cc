@@ -57,7 +57,7 @@ void MemoryJournal::Apply(const std::vector<Row>& rows) {
 
 absl::Status MemoryJournal::Write(const std::vector<Append>& appends,
                                   const std::vector<Row>& rows) {
-  absl::MutexLock lock(&mutex_);
+  std::lock_guard lock(mutex_);
   if (!failure_.ok()) return std::exchange(failure_, absl::OkStatus());
   for (const Append& append : appends) {
     if (next_[append.realm] != append.expected_next) {
@@ -76,13 +76,13 @@ absl::Status MemoryJournal::Write(const std::vector<Append>& appends,
 }
 
 absl::Status MemoryJournal::WriteRows(const std::vector<Row>& rows) {
-  absl::MutexLock lock(&mutex_);
+  std::lock_guard lock(mutex_);
   Apply(rows);
   return absl::OkStatus();
 }
 
 int64_t MemoryJournal::Next(uint32_t realm) const {
-  absl::MutexLock lock(&mutex_);
+  std::lock_guard lock(mutex_);
   const auto found = next_.find(realm);
   return found == next_.end() ? 0 : found->second;
 }
@@ -93,12 +93,12 @@ absl::StatusOr<std::vector<std::string>> MemoryJournal::Read(uint32_t realm, int
 }
 
 std::unique_ptr<View> MemoryJournal::Snapshot() const {
-  absl::MutexLock lock(&mutex_);
+  std::lock_guard lock(mutex_);
   return std::make_unique<MemoryView>(families_);
 }
 
 uint64_t MemoryJournal::FreeBytes() const {
-  absl::MutexLock lock(&mutex_);
+  std::lock_guard lock(mutex_);
   return free_bytes_;
 }
 
@@ -107,7 +107,7 @@ absl::Status MemoryJournal::Backup(const std::string&) {
 }
 
 std::map<std::string, uint64_t> MemoryJournal::Stats() const {
-  absl::MutexLock lock(&mutex_);
+  std::lock_guard lock(mutex_);
   std::map<std::string, uint64_t> stats;
   for (int i = 0; i < kFamilies; ++i) {
     stats[fmt::format("family_{}_rows", i)] = families_[static_cast<size_t>(i)]->size();
@@ -116,17 +116,17 @@ std::map<std::string, uint64_t> MemoryJournal::Stats() const {
 }
 
 void MemoryJournal::FailNextWrite(absl::Status status) {
-  absl::MutexLock lock(&mutex_);
+  std::lock_guard lock(mutex_);
   failure_ = std::move(status);
 }
 
 void MemoryJournal::SetFreeBytes(uint64_t bytes) {
-  absl::MutexLock lock(&mutex_);
+  std::lock_guard lock(mutex_);
   free_bytes_ = bytes;
 }
 
 void MemoryJournal::Damage(Family family, const std::string& key, const std::string& value) {
-  absl::MutexLock lock(&mutex_);
+  std::lock_guard lock(mutex_);
   Mutable(family)[key] = value;
 }
 

@@ -3,10 +3,10 @@
 
 #include <map>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
-#include "absl/synchronization/mutex.h"
 #include "workflows/engine/journal.h"
 
 namespace kasundo {
@@ -40,7 +40,7 @@ class MemoryJournal final : public Journal {
   // The family's rows for writing: copied first if a view still reads them.
   Rows& Mutable(Family family);
 
-  mutable absl::Mutex mutex_;
+  mutable std::mutex mutex_;
   Families families_ = MakeFamilies();
   std::map<uint32_t, int64_t> next_;
   absl::Status failure_;

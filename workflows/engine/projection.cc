@@ -46,17 +46,21 @@ std::vector<Row> ProjectionRows::TakeRows() {
 
 ProjectionRunner::ProjectionRunner(Engine& engine) : engine_(engine) {
   listener_ = engine_.AddListener([this](std::string_view, int64_t) {
-    absl::MutexLock lock(&mutex_);
-    stirred_ = true;
+    {
+      std::lock_guard lock(mutex_);
+      stirred_ = true;
+    }
+    changed_.notify_all();
   });
 }
 
 ProjectionRunner::~ProjectionRunner() {
   engine_.RemoveListener(listener_);
   {
-    absl::MutexLock lock(&mutex_);
+    std::lock_guard lock(mutex_);
     stop_ = true;
   }
+  changed_.notify_all();
   if (thread_.joinable()) thread_.join();
 }
 
@@ -67,17 +71,17 @@ void ProjectionRunner::Start() {
 void ProjectionRunner::Run() {
   while (true) {
     {
-      absl::MutexLock lock(&mutex_);
-      mutex_.Await(absl::Condition(
-          +[](ProjectionRunner* self)
-               ABSL_NO_THREAD_SAFETY_ANALYSIS { return self->stop_ || self->stirred_; },
-          this));
+      std::unique_lock lock(mutex_);
+      changed_.wait(lock, [this] { return stop_ || stirred_; });
       if (stop_) return;
       stirred_ = false;
     }
     if (const absl::Status status = CatchUp(); !status.ok()) {
-      absl::MutexLock lock(&mutex_);
-      failure_ = status;
+      {
+        std::lock_guard lock(mutex_);
+        failure_ = status;
+      }
+      changed_.notify_all();
       return;
     }
   }
@@ -89,7 +93,7 @@ absl::Status ProjectionRunner::CatchUp() {
     for (const auto& projection : engine_.kinds().projections) {
       while (true) {
         ASSIGN_OR_RETURN(const bool more, Step(realm, number, *projection));
-        absl::MutexLock lock(&mutex_);
+        std::lock_guard lock(mutex_);
         if (!more || stop_) break;
       }
     }
@@ -99,7 +103,7 @@ absl::Status ProjectionRunner::CatchUp() {
 
 absl::StatusOr<bool> ProjectionRunner::Step(const std::string& realm, uint32_t number,
                                             const Projection& projection) {
-  absl::MutexLock step(&step_mutex_);
+  std::lock_guard step(step_mutex_);
   Journal& journal = engine_.journal();
   const std::unique_ptr<View> view = journal.Snapshot();
   ASSIGN_OR_RETURN(int64_t next, StoredNext(*view, number, projection.name()));
@@ -122,14 +126,17 @@ absl::StatusOr<bool> ProjectionRunner::Step(const std::string& realm, uint32_t n
                      log_format::U64(static_cast<uint64_t>(next))});
     RETURN_IF_ERROR(journal.WriteRows(batch));
   }
-  absl::MutexLock lock(&mutex_);
-  next_[{realm, std::string(projection.name())}] = next;
+  {
+    std::lock_guard lock(mutex_);
+    next_[{realm, std::string(projection.name())}] = next;
+  }
+  changed_.notify_all();
   return events.size() == kPage;
 }
 
 absl::Status ProjectionRunner::WaitUntilApplied(std::string_view realm, int64_t position,
                                                 absl::Duration limit) {
-  const auto applied = [&]() ABSL_NO_THREAD_SAFETY_ANALYSIS {
+  const auto applied = [&]() {
     if (!failure_.ok()) return true;
     return std::all_of(
         engine_.kinds().projections.begin(), engine_.kinds().projections.end(),
@@ -138,8 +145,8 @@ absl::Status ProjectionRunner::WaitUntilApplied(std::string_view realm, int64_t 
           return found != next_.end() && found->second > position;
         });
   };
-  absl::MutexLock lock(&mutex_);
-  if (!mutex_.AwaitWithTimeout(absl::Condition(&applied), limit)) {
+  std::unique_lock lock(mutex_);
+  if (!changed_.wait_for(lock, absl::ToChronoNanoseconds(limit), applied)) {
     return absl::DeadlineExceededError(
         fmt::format("the read models of {} have not reached position {}", realm, position));
   }
@@ -149,7 +156,7 @@ absl::Status ProjectionRunner::WaitUntilApplied(std::string_view realm, int64_t 
 absl::Status ProjectionRunner::Rebuild(std::string_view realm, std::string_view projection) {
   ASSIGN_OR_RETURN(const uint32_t number, engine_.RealmNumber(realm));
   {
-    absl::MutexLock step(&step_mutex_);
+    std::lock_guard step(step_mutex_);
     std::vector<Row> rows = {
         {Family::kRows, log_format::RowPositionKey(number, projection), std::nullopt}};
     RETURN_IF_ERROR(engine_.journal().Snapshot()->Scan(
@@ -180,7 +187,7 @@ int64_t ProjectionRunner::Lag() const {
     const auto end = engine_.NextPosition(realm);
     if (!end.ok()) continue;
     for (const auto& projection : engine_.kinds().projections) {
-      absl::MutexLock lock(&mutex_);
+      std::lock_guard lock(mutex_);
       const auto found = next_.find({realm, std::string(projection->name())});
       lag = std::max(lag, *end - (found == next_.end() ? 0 : found->second));
     }

@@ -10,17 +10,19 @@
 #pragma once
 
 #include <atomic>
+#include <condition_variable>
 #include <functional>
 #include <map>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <thread>
 #include <vector>
 
+#include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "absl/synchronization/mutex.h"
 #include "google/protobuf/message.h"
 #include "kasundo/workflows/v1/records.pb.h"
 #include "workflows/engine/journal.h"
@@ -94,8 +96,9 @@ class ProjectionRunner {
   Engine& engine_;
   int64_t listener_ = 0;
   std::thread thread_;
-  absl::Mutex step_mutex_;  // one step at a time: rows are read, changed and written
-  mutable absl::Mutex mutex_;
+  std::mutex step_mutex_;  // one step at a time: rows are read, changed and written
+  mutable std::mutex mutex_;
+  std::condition_variable changed_;  // any of what follows
   bool stop_ ABSL_GUARDED_BY(mutex_) = false;
   bool stirred_ ABSL_GUARDED_BY(mutex_) = true;
   absl::Status failure_ ABSL_GUARDED_BY(mutex_);

@@ -16,9 +16,9 @@
 #include <cstdarg>
 #include <cstdio>
 #include <filesystem>
+#include <mutex>
 #include <system_error>
 
-#include "absl/synchronization/mutex.h"
 #include "fmt/format.h"
 #include "workflows/engine/event_chain.h"
 #include "workflows/engine/head_file.h"
@@ -219,7 +219,7 @@ class RocksdbJournal final : public Journal {
     }
     head_.emplace(std::move(head));
     {
-      absl::MutexLock lock(&mutex_);
+      std::lock_guard lock(mutex_);
       next_ = std::move(next);
     }
     return format < log_format::kFormat ? UpgradeFromFormat1(*view) : absl::OkStatus();
@@ -245,7 +245,7 @@ class RocksdbJournal final : public Journal {
       if (append.events.empty()) continue;
       const int64_t next = append.expected_next + static_cast<int64_t>(append.events.size());
       {
-        absl::MutexLock lock(&mutex_);
+        std::lock_guard lock(mutex_);
         next_[append.realm] = next;
       }
       // The batch is durable whatever becomes of this: HEAD may lag behind, it only must not be
@@ -262,7 +262,7 @@ class RocksdbJournal final : public Journal {
   }
 
   int64_t Next(uint32_t realm) const override {
-    absl::MutexLock lock(&mutex_);
+    std::lock_guard lock(mutex_);
     const auto found = next_.find(realm);
     return found == next_.end() ? 0 : found->second;
   }
@@ -442,7 +442,7 @@ class RocksdbJournal final : public Journal {
   std::vector<rocksdb::ColumnFamilyHandle*> families_;
   std::optional<HeadFile> head_;
   std::atomic<bool> write_failed_ = false;  // and not resumed since
-  mutable absl::Mutex mutex_;
+  mutable std::mutex mutex_;
   std::map<uint32_t, int64_t> next_;
 };
 

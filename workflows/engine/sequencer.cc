@@ -63,15 +63,15 @@ absl::Status Sequencer::AddRealm(const std::string& name, uint32_t number, absl:
   }
   ASSIGN_OR_RETURN(MerkleFrontier frontier,
                    MerkleFrontier::Load(static_cast<uint64_t>(tail.next), read_node));
-  absl::MutexLock writer(&writer_);
+  std::lock_guard writer(writer_);
   frontiers_.insert_or_assign(name, std::move(frontier));
-  absl::MutexLock lock(&realms_mutex_);
+  std::lock_guard lock(realms_mutex_);
   tails_.insert_or_assign(name, std::move(tail));
   return absl::OkStatus();
 }
 
 bool Sequencer::FindRealm(std::string_view name, uint32_t& number, absl::TimeZone& zone) const {
-  absl::MutexLock lock(&realms_mutex_);
+  std::lock_guard lock(realms_mutex_);
   const auto found = tails_.find(name);
   if (found == tails_.end()) return false;
   number = found->second.number;
@@ -80,7 +80,7 @@ bool Sequencer::FindRealm(std::string_view name, uint32_t& number, absl::TimeZon
 }
 
 std::vector<std::string> Sequencer::Realms() const {
-  absl::MutexLock lock(&realms_mutex_);
+  std::lock_guard lock(realms_mutex_);
   std::vector<std::string> names;
   for (const auto& [name, tail] : tails_) {
     if (tail.founded) names.push_back(name);
@@ -89,7 +89,7 @@ std::vector<std::string> Sequencer::Realms() const {
 }
 
 uint32_t Sequencer::NextRealmNumber() const {
-  absl::MutexLock lock(&realms_mutex_);
+  std::lock_guard lock(realms_mutex_);
   uint32_t next = 0;
   for (const auto& [name, tail] : tails_) next = std::max(next, tail.number + 1);
   return next;
@@ -98,7 +98,7 @@ uint32_t Sequencer::NextRealmNumber() const {
 void Sequencer::Submit(Command command, Done done) {
   std::function<void()> wake;
   {
-    absl::MutexLock lock(&queue_mutex_);
+    std::lock_guard lock(queue_mutex_);
     queue_.push_back({std::move(command), std::move(done)});
     wake = wake_;
   }
@@ -106,17 +106,17 @@ void Sequencer::Submit(Command command, Done done) {
 }
 
 void Sequencer::SetWake(std::function<void()> wake) {
-  absl::MutexLock lock(&queue_mutex_);
+  std::lock_guard lock(queue_mutex_);
   wake_ = std::move(wake);
 }
 
 void Sequencer::SetReporter(std::function<void(const GroupReport&)> reporter) {
-  absl::MutexLock lock(&writer_);
+  std::lock_guard lock(writer_);
   reporter_ = std::move(reporter);
 }
 
 size_t Sequencer::Pump() {
-  absl::MutexLock lock(&writer_);
+  std::lock_guard lock(writer_);
   size_t answered = 0;
   while (const size_t group = PumpGroup()) answered += group;
   return answered;
@@ -125,7 +125,7 @@ size_t Sequencer::Pump() {
 size_t Sequencer::PumpGroup() {
   std::vector<Waiting> waiting;
   {
-    absl::MutexLock lock(&queue_mutex_);
+    std::lock_guard lock(queue_mutex_);
     if (queue_.size() <= options_.max_group) {
       waiting.swap(queue_);
     } else {
@@ -165,9 +165,8 @@ size_t Sequencer::PumpGroup() {
 }
 
 Workspace Sequencer::NewGroup() {
-  absl::MutexLock lock(&realms_mutex_);
-  return Workspace(
-      [this](std::string_view name) ABSL_NO_THREAD_SAFETY_ANALYSIS { return Load(name); }, tails_);
+  std::lock_guard lock(realms_mutex_);
+  return Workspace([this](std::string_view name) { return Load(name); }, tails_);
 }
 
 Outcome Sequencer::DecideOne(const Command& command, Workspace& group) {
@@ -337,7 +336,7 @@ absl::Status Sequencer::Commit(const Workspace& group, GroupReport& report) {
   RETURN_IF_ERROR(DeployCommitted(group));
   std::vector<std::pair<std::string, int64_t>> reached;
   {
-    absl::MutexLock lock(&realms_mutex_);
+    std::lock_guard lock(realms_mutex_);
     for (const auto& [realm, events] : group.events()) {
       RealmTail tail = *group.Tail(realm);
       tail.founded = true;
@@ -385,7 +384,7 @@ absl::Status Sequencer::DeployCommitted(const Workspace& group) {
 }
 
 std::vector<Outcome> Sequencer::Rehearse(std::vector<Command> commands) {
-  absl::MutexLock lock(&writer_);
+  std::lock_guard lock(writer_);
   Workspace group = NewGroup();
   Workspace rehearsal(static_cast<const Workspace&>(group));
   std::vector<Outcome> outcomes;

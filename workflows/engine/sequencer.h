@@ -8,11 +8,12 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
-#include "absl/synchronization/mutex.h"
+#include "absl/base/thread_annotations.h"
 #include "workflows/engine/clock.h"
 #include "workflows/engine/command.h"
 #include "workflows/engine/command_decision.h"
@@ -85,15 +86,15 @@ class Sequencer {
   const Committed committed_;
   const CommandDecision decision_;
 
-  absl::Mutex writer_;  // held while a group is decided and written
+  std::mutex writer_;  // held while a group is decided and written
   std::map<std::string, MerkleFrontier, std::less<>> frontiers_ ABSL_GUARDED_BY(writer_);
   std::unordered_map<std::string, InstancePtr> cache_ ABSL_GUARDED_BY(writer_);
   bool write_failed_ ABSL_GUARDED_BY(writer_) = false;
 
-  mutable absl::Mutex realms_mutex_;
+  mutable std::mutex realms_mutex_;
   std::map<std::string, RealmTail, std::less<>> tails_ ABSL_GUARDED_BY(realms_mutex_);
 
-  absl::Mutex queue_mutex_;
+  std::mutex queue_mutex_;
   std::vector<Waiting> queue_ ABSL_GUARDED_BY(queue_mutex_);
   std::function<void()> wake_ ABSL_GUARDED_BY(queue_mutex_);
   std::function<void(const GroupReport&)> reporter_ ABSL_GUARDED_BY(writer_);
