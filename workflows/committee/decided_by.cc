@@ -20,14 +20,20 @@ absl::Status NotDecided(const std::string& message, const char* field) {
 absl::Status CheckDecided(
     const v1::DecisionReference& decision, const Context& context,
     const std::function<bool(const v1::MeetingState&, const v1::Motion&)>& concerns) {
+  return CheckDecidedBy(ParentOf(context.instance), decision, context, concerns);
+}
+
+absl::Status CheckDecidedBy(
+    std::string_view body, const v1::DecisionReference& decision, const Context& context,
+    const std::function<bool(const v1::MeetingState&, const v1::Motion&)>& concerns) {
   if (context.actor.system()) return absl::OkStatus();
   if (decision.meeting().empty()) {
     if (!decision.document().empty()) return absl::OkStatus();
     return NotDecided("no decision is named", "decision");
   }
   const auto* meeting = context.Related<v1::MeetingState>(decision.meeting());
-  if (meeting == nullptr || ParentOf(decision.meeting()) != ParentOf(context.instance)) {
-    return NotDecided(fmt::format("\"{}\" is no meeting of this body", decision.meeting()),
+  if (meeting == nullptr || ParentOf(decision.meeting()) != body) {
+    return NotDecided(fmt::format("\"{}\" is no meeting of {}", decision.meeting(), body),
                       "decision.meeting");
   }
   const v1::Motion* motion = FindMotion(*meeting, decision.motion());

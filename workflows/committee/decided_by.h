@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <string_view>
 
 #include "absl/status/status.h"
 #include "kasundo/committees/v1/decision_reference.pb.h"
@@ -16,6 +17,11 @@ namespace kasundo::committees {
 // manager sends has been decided.
 absl::Status CheckDecided(
     const v1::DecisionReference& decision, const Context& context,
+    const std::function<bool(const v1::MeetingState&, const v1::Motion&)>& concerns);
+
+// The same for a decision of any body: what lies elsewhere (a template, a plan) is approved by one.
+absl::Status CheckDecidedBy(
+    std::string_view body, const v1::DecisionReference& decision, const Context& context,
     const std::function<bool(const v1::MeetingState&, const v1::Motion&)>& concerns);
 
 }  // namespace kasundo::committees
