@@ -4,6 +4,7 @@
 #include <grpcpp/alarm.h>
 #include <grpcpp/completion_queue.h>
 
+#include <algorithm>
 #include <chrono>
 #include <functional>
 #include <memory>
@@ -82,16 +83,11 @@ class Waker final : public Tag {
 // Comes again and again until it is closed.
 class Ticker final : public Tag {
  public:
-  Ticker(grpc::ServerCompletionQueue* queue, absl::Duration period, std::function<void()> run)
+  // `run` answers whether it wants to run again at once, and not only after the period.
+  Ticker(grpc::ServerCompletionQueue* queue, absl::Duration period, std::function<bool()> run)
       : queue_(queue), period_(period), run_(std::move(run)) {}
 
-  void Set() {
-    std::lock_guard lock(mutex_);
-    if (closed_) return;
-    alarm_ = std::make_unique<grpc::Alarm>();
-    alarm_->Set(queue_, std::chrono::system_clock::now() + absl::ToChronoMilliseconds(period_),
-                Given());
-  }
+  void Set() { SetIn(period_); }
   void Close() {
     std::lock_guard lock(mutex_);
     closed_ = true;
@@ -99,14 +95,23 @@ class Ticker final : public Tag {
   }
   void Proceed(bool ok) override {
     if (!ok) return;
-    run_();
-    Set();
+    SetIn(run_() ? std::min(period_, kSoon) : period_);
   }
 
  private:
+  // Whatever else waits for the thread comes in between.
+  static constexpr absl::Duration kSoon = absl::Milliseconds(5);
+
+  void SetIn(absl::Duration time) {
+    std::lock_guard lock(mutex_);
+    if (closed_) return;
+    alarm_ = std::make_unique<grpc::Alarm>();
+    alarm_->Set(queue_, std::chrono::system_clock::now() + absl::ToChronoMilliseconds(time), Given());
+  }
+
   grpc::ServerCompletionQueue* const queue_;
   const absl::Duration period_;
-  const std::function<void()> run_;
+  const std::function<bool()> run_;
   std::mutex mutex_;
   bool closed_ = false;
   std::unique_ptr<grpc::Alarm> alarm_;

@@ -179,8 +179,9 @@ absl::Status GrpcServer::Listen() {
     if (std::this_thread::get_id() != writer_.get_id()) writer_waker_->Wake();
   });
   if (options_.timer_period < absl::InfiniteDuration()) {
-    ticker_ = std::make_unique<Ticker>(commands_.get(), options_.timer_period,
-                                       [&engine] { engine.FireDueTimers(); });
+    ticker_ = std::make_unique<Ticker>(commands_.get(), options_.timer_period, [&engine] {
+      return engine.FireDueTimers() <= engine.clock().Now();
+    });
     ticker_->Set();
   }
   for (auto& reads : reads_) {

@@ -221,29 +221,31 @@ absl::Time Engine::FireDueTimers() {
     const auto handle = FindRealm(realm);
     if (!handle.ok()) continue;
     size_t submitted = 0;
-    const absl::Status scanned =
-        view->Scan(Family::kTimers, log_format::U32(handle->number), "",
-                   [&](std::string_view key, std::string_view) {
-                     const log_format::TimerParts parts = log_format::ParseTimerKey(key);
-                     const absl::Time due = absl::FromUnixMicros(parts.due_micros);
-                     if (due > now || submitted == kMaxDueTimers) {
-                       next = std::min(next, due);
-                       return false;
-                     }
-                     auto reached = std::make_shared<v1::DeadlineReached>();
-                     reached->set_deadline(parts.deadline);
-                     SetTime(due, reached->mutable_due_time());
-                     Command command;
-                     command.instance = log_format::Whole(realm, parts.beneath);
-                     command.header.set_request_id(fmt::format("deadline/{}/{}/{}", parts.beneath,
-                                                               parts.deadline, parts.due_micros));
-                     command.request = std::move(reached);
-                     command.actor = SystemActor();
-                     Submit(std::move(command), [](const Outcome&) {});
-                     ++submitted;
-                     return true;
-                   });
+    const absl::Status scanned = view->Scan(
+        Family::kTimers, log_format::U32(handle->number), "",
+        [&](std::string_view key, std::string_view) {
+          const log_format::TimerParts parts = log_format::ParseTimerKey(key);
+          const absl::Time due = absl::FromUnixMicros(parts.due_micros);
+          if (due > now || submitted == kMaxDueTimers) {
+            next = std::min(next, due);
+            return false;
+          }
+          auto reached = std::make_shared<v1::DeadlineReached>();
+          reached->set_deadline(parts.deadline);
+          SetTime(due, reached->mutable_due_time());
+          Command command;
+          command.instance = log_format::Whole(realm, parts.beneath);
+          command.header.set_request_id(
+              fmt::format("deadline/{}/{}/{}", parts.beneath, parts.deadline, parts.due_micros));
+          command.request = std::move(reached);
+          command.actor = SystemActor();
+          Submit(std::move(command),
+                 [this](const Outcome& outcome) { timers_refused_ = !outcome.status.ok(); });
+          ++submitted;
+          return true;
+        });
     if (!scanned.ok()) break;
+    if (submitted > 0 && !timers_refused_) next = std::min(next, now);
   }
   return next;
 }

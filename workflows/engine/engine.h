@@ -10,6 +10,7 @@
 // snapshots and never wait for a writer.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <map>
 #include <memory>
@@ -72,7 +73,8 @@ class Engine final {
   std::vector<Outcome> Rehearse(std::vector<Command> commands);
 
   // --- timers ---
-  // Submits the deadlines that are due; returns when the next one is.
+  // Submits the deadlines that are due; returns when to call it again: when the next one is due, or
+  // at once if any was submitted, since what comes of it may be due as well.
   absl::Time FireDueTimers();
 
   // --- reading ---
@@ -151,7 +153,8 @@ class Engine final {
   const Clock& clock_;
   std::unique_ptr<Sequencer> sequencer_;
 
-  std::mutex found_mutex_;  // one realm is founded at a time
+  std::mutex found_mutex_;                    // one realm is founded at a time
+  std::atomic<bool> timers_refused_ = false;  // a deadline could not be recorded: there is no hurry
   mutable std::mutex listeners_mutex_;
   int64_t next_listener_ ABSL_GUARDED_BY(listeners_mutex_) = 1;
   std::map<int64_t, std::function<void(std::string_view, int64_t)>> listeners_
