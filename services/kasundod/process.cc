@@ -19,6 +19,7 @@
 #include "services/workflows/workflows_service.h"
 #include "spdlog/spdlog.h"
 #include "workflows/engine/engine_kinds.h"
+#include "workflows/engine/projection.h"
 #include "workflows/engine/rocksdb_journal.h"
 #include "workflows/engine/status_macros.h"
 
@@ -65,6 +66,10 @@ class ServingProcess final : public Process {
     options.min_free_bytes = config.min_free_bytes();
     options.max_group = static_cast<size_t>(config.max_group());
     ASSIGN_OR_RETURN(engine_, Engine::Open(options, std::move(parts.journal), kinds, *clock_));
+    if (!kinds->projections.empty()) {
+      projections_ = std::make_unique<ProjectionRunner>(*engine_);
+      projections_->Start();
+    }
     RETURN_IF_ERROR(FoundSystemRealm());
     ASSIGN_OR_RETURN(identity_, parts.identity(*engine_));
     resolver_ = std::move(parts.resolver);
@@ -164,6 +169,7 @@ class ServingProcess final : public Process {
   SystemClock system_clock_;
   const Clock* clock_ = &system_clock_;
   std::unique_ptr<Engine> engine_;
+  std::unique_ptr<ProjectionRunner> projections_;
   std::unique_ptr<Identity> identity_;
   std::unique_ptr<ReferenceResolver> resolver_;
   ServiceCatalog catalog_;
