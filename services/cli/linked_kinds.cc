@@ -5,6 +5,7 @@
 #include "workflows/committee/meeting_kinds.h"
 #include "workflows/directory/directory_kinds.h"
 #include "workflows/engine/engine_kinds.h"
+#include "workflows/monitoring/monitoring_kinds.h"
 
 namespace kasundo::cli {
 
@@ -16,6 +17,7 @@ const KindRegistry& LinkedKinds() {
     committees::AddBodies(*kinds);
     committees::AddMeetings(*kinds);
     agreements::AddAgreements(*kinds);
+    monitoring::AddMonitoring(*kinds);
     return kinds;
   }();
   return *registry;

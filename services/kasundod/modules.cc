@@ -9,6 +9,7 @@
 #include "services/committees/meetings_service.h"
 #include "services/committees/membership_applications_service.h"
 #include "services/directory/directory_service.h"
+#include "services/monitoring/monitoring_service.h"
 #include "services/register/attention.h"
 #include "services/register/continuity_service.h"
 #include "services/register/restructuring.h"
@@ -18,6 +19,7 @@
 #include "workflows/committee/meeting_kinds.h"
 #include "workflows/continuity/attention_agenda.h"
 #include "workflows/directory/directory_kinds.h"
+#include "workflows/monitoring/monitoring_kinds.h"
 
 namespace kasundo {
 namespace {
@@ -74,6 +76,8 @@ std::vector<ServiceModule> ModulesOf(const admin::v1::ServerConfig& config) {
       {"committees", AddCommitteeKinds, RegisterCommitteeServices},
       {"agreements", agreements::AddAgreements, RegisterAgreementServices,
        [](Engine& engine) { return std::make_unique<OverlapFollower>(engine); }},
+      {"monitoring", monitoring::AddMonitoring,
+       [](ServiceCatalog& catalog, Engine&) { RegisterMonitoring(catalog); }},
       {"register", continuity::AddContinuity, RegisterRegisterServices,
        [](Engine& engine) { return std::make_unique<AttentionFollower>(engine); }},
   };

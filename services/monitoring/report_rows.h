@@ -1,0 +1,41 @@
+// What stands in the lines of the RPMES forms: read from findings, resolutions and validated
+// returns. A line is a set of fields; which of them are printed, and under which heads, the form
+// says (workflows/monitoring/report_forms.yaml).
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "kasundo/monitoring/v1/findings.pb.h"
+#include "kasundo/monitoring/v1/instruments.pb.h"
+#include "kasundo/monitoring/v1/reports.pb.h"
+#include "workflows/engine/civil_date.h"
+#include "workflows/engine/engine.h"
+
+namespace kasundo::monitoring {
+
+struct ReportLine {
+  std::string source;  // the instance that it tells of
+  std::map<std::string, std::string> fields;
+};
+
+// The time and the part of the realm that a report is about.
+struct ReportScope {
+  std::string realm;
+  CivilDate from;
+  CivilDate until;
+  std::string body;                 // "" = all
+  std::string implementing_office;  // "" = all
+  std::optional<api::v1::AsOf> as_of;
+};
+
+absl::StatusOr<std::vector<ReportLine>> LinesOf(const v1::ReportForm& form,
+                                                const ReportScope& scope, const Engine& engine);
+
+// "Site Condition/Availability": a typology as the forms print it; "" if not said.
+std::string TypologyInWords(v1::IssueTypology typology);
+
+}  // namespace kasundo::monitoring
