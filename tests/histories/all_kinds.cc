@@ -5,6 +5,7 @@
 #include "workflows/committee/meeting_kinds.h"
 #include "workflows/directory/directory_kinds.h"
 #include "workflows/engine/engine_kinds.h"
+#include "workflows/monitoring/monitoring_kinds.h"
 
 namespace kasundo::testing {
 
@@ -16,6 +17,7 @@ Registry AllKinds() {
     committees::AddBodies(*all);
     committees::AddMeetings(*all);
     agreements::AddAgreements(*all);
+    monitoring::AddMonitoring(*all);
     return all;
   }();
   return registry;
