@@ -24,6 +24,9 @@
 #include "kasundo/committees/v1/meetings_service.pb.h"
 #include "kasundo/committees/v1/resolutions_service.pb.h"
 #include "kasundo/directory/v1/directory_service.pb.h"
+#include "kasundo/monitoring/v1/checklists_service.pb.h"
+#include "kasundo/monitoring/v1/reports.pb.h"
+#include "kasundo/monitoring/v1/rollups_service.pb.h"
 #include "services/runtime/client.h"
 #include "tests/support/server_process.h"
 #include "workflows/engine/civil_date.h"
@@ -40,7 +43,7 @@ using ::testing::SizeIs;
 const std::vector<std::string>& Realms() {
   static const std::vector<std::string> realms = {
       "calabarzon", "bicol",   "batangas-rome", "batangas-rome-secured",
-      "morazan",    "sedhiou", "souss-massa"};
+      "morazan",    "sedhiou", "souss-massa",   "cbms"};
   return realms;
 }
 
@@ -436,6 +439,72 @@ TEST_F(Samples, LetFifteenPartiesOpenElevenOfficesInSoussMassa) {
   EXPECT_THAT(partnership.signatures(), SizeIs(2 + 2 + 11));
   EXPECT_THAT(partnership.obligations(), SizeIs(11 + 1));
   EXPECT_EQ(Progress(partnership.name()).counts().fulfilled(), 11 + 1);
+}
+
+// Must show 2: a quarter in the life of one region, now and as of two days before and after a
+// correction.
+TEST_F(Samples, TellAQuarterInTheLifeOfTheRegion) {
+  namespace v1 = monitoring::v1;
+  const auto roll_up = [](const std::string& day) {
+    v1::GetRollUpRequest request;
+    request.set_parent("realms/calabarzon");
+    request.set_territory("realms/calabarzon/territories/region-iv-a");
+    request.set_checklist_template("realms/calabarzon/checklistTemplates/quarterly-check");
+    if (!day.empty()) *request.mutable_as_of()->mutable_business_date() = *ParseCivilDate(day);
+    return Ask<v1::RollUp>("kasundo.monitoring.v1.RollUps.GetRollUp", request);
+  };
+  const auto served = [](const v1::RollUp& figures) {
+    for (const v1::RolledUpItem& item : figures.items()) {
+      if (item.item() == "served") return item.validated().value();
+    }
+    return std::string("no such item");
+  };
+  const v1::RollUp now = roll_up("");
+  EXPECT_EQ(now.issued(), 5);
+  EXPECT_EQ(now.submitted(), 4) << "the return of Rizal never came";
+  EXPECT_EQ(now.validated(), 4);
+  EXPECT_EQ(now.office_completion(), "80.00");
+  EXPECT_EQ(served(now), "315");
+  EXPECT_EQ(served(roll_up("2016-08-01")), "315");
+  EXPECT_EQ(served(roll_up("2016-07-15")), "324") << "before the correction";
+  EXPECT_EQ(served(roll_up("2016-04-30")), "") << "nothing was validated yet";
+  ASSERT_THAT(now.children(), SizeIs(5));
+
+  v1::GetChecklistRequest checklist;
+  checklist.set_name("realms/calabarzon/issuances/provinces-2016-q1/checklists/laguna");
+  const auto laguna =
+      Ask<v1::Checklist>("kasundo.monitoring.v1.Checklists.GetChecklist", checklist);
+  EXPECT_EQ(laguna.state(), "validated");
+  ASSERT_THAT(laguna.reviews(), SizeIs(2));
+  EXPECT_EQ(laguna.reviews(0).stage(), v1::DATA_STAGE_RAW) << "returned once";
+
+  v1::GetReportRequest report;
+  report.set_parent("realms/calabarzon");
+  report.set_form("8");
+  *report.mutable_period() = *ParseCivilDate("2016-06");
+  EXPECT_THAT(Ask<v1::Report>("kasundo.monitoring.v1.Reports.GetReport", report).rows(), SizeIs(1));
+}
+
+TEST_F(Samples, RollUpWhatTheReportsGiveAsSums) {
+  namespace v1 = monitoring::v1;
+  const auto sum = [](const std::string& realm, const std::string& territory,
+                      const std::string& issuance, const std::string& wanted) {
+    v1::GetRollUpRequest request;
+    request.set_parent("realms/" + realm);
+    request.set_territory("realms/" + realm + "/territories/" + territory);
+    request.set_issuance("realms/" + realm + "/issuances/" + issuance);
+    const auto figures = Ask<v1::RollUp>("kasundo.monitoring.v1.RollUps.GetRollUp", request);
+    for (const v1::RolledUpItem& item : figures.items()) {
+      if (item.item() == wanted) return item.validated().value();
+    }
+    return std::string("no such item");
+  };
+  EXPECT_EQ(sum("souss-massa", "souss-massa", "offices-2015", "cases"), "730");
+  EXPECT_EQ(sum("sedhiou", "sedhiou", "census-2014", "immigrants"), "762");
+  EXPECT_EQ(sum("sedhiou", "sedhiou", "census-2014", "emigrants"), "3243");
+  EXPECT_EQ(sum("morazan", "morazan", "youth-2014", "stakeholders"), "101");
+  EXPECT_EQ(sum("cbms", "philippines", "totals-2014", "members"), "4755")
+      << "three of four barangays are validated";
 }
 
 TEST_F(Samples, FollowFromTheirJournals) {
