@@ -106,7 +106,8 @@ class Ticker final : public Tag {
     std::lock_guard lock(mutex_);
     if (closed_) return;
     alarm_ = std::make_unique<grpc::Alarm>();
-    alarm_->Set(queue_, std::chrono::system_clock::now() + absl::ToChronoMilliseconds(time), Given());
+    alarm_->Set(queue_, std::chrono::system_clock::now() + absl::ToChronoMilliseconds(time),
+                Given());
   }
 
   grpc::ServerCompletionQueue* const queue_;
