@@ -1,6 +1,7 @@
 #include "services/cli/linked_kinds.h"
 
 #include "workflows/agreement/agreement_kinds.h"
+#include "workflows/assignment/assignment_kinds.h"
 #include "workflows/committee/committee_kinds.h"
 #include "workflows/committee/meeting_kinds.h"
 #include "workflows/directory/directory_kinds.h"
@@ -17,6 +18,7 @@ const KindRegistry& LinkedKinds() {
     committees::AddBodies(*kinds);
     committees::AddMeetings(*kinds);
     agreements::AddAgreements(*kinds);
+    assignments::AddAssignments(*kinds);
     monitoring::AddMonitoring(*kinds);
     return kinds;
   }();

@@ -128,7 +128,7 @@ int Main(int argc, char** argv) {
       "--metrics-listen", [&](const std::string& value) { flags.set_metrics_listen(value); },
       "Address and port of the metrics (127.0.0.1:7421), or off");
   app.add_option("--services", services,
-                 "all, or some of directory,committees,agreements,monitoring,register");
+                 "all, or some of directory,committees,agreements,assignments,monitoring,register");
   text(
       "--directory-address", [&](const std::string& value) { flags.set_directory_address(value); },
       "Where the directory is, if it is not served here");

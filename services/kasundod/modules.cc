@@ -5,6 +5,7 @@
 #include "services/agreements/agreements_service.h"
 #include "services/agreements/articles_service.h"
 #include "services/agreements/overlap_attention.h"
+#include "services/assignments/assignments_service.h"
 #include "services/committees/committees_service.h"
 #include "services/committees/meetings_service.h"
 #include "services/committees/membership_applications_service.h"
@@ -15,6 +16,7 @@
 #include "services/register/restructuring.h"
 #include "services/runtime/config.h"
 #include "workflows/agreement/agreement_kinds.h"
+#include "workflows/assignment/assignment_kinds.h"
 #include "workflows/committee/committee_kinds.h"
 #include "workflows/committee/meeting_kinds.h"
 #include "workflows/continuity/attention_agenda.h"
@@ -76,6 +78,8 @@ std::vector<ServiceModule> ModulesOf(const admin::v1::ServerConfig& config) {
       {"committees", AddCommitteeKinds, RegisterCommitteeServices},
       {"agreements", agreements::AddAgreements, RegisterAgreementServices,
        [](Engine& engine) { return std::make_unique<OverlapFollower>(engine); }},
+      {"assignments", assignments::AddAssignments,
+       [](ServiceCatalog& catalog, Engine&) { RegisterAssignments(catalog); }},
       {"monitoring", monitoring::AddMonitoring,
        [](ServiceCatalog& catalog, Engine&) { RegisterMonitoring(catalog); }},
       {"register", continuity::AddContinuity, RegisterRegisterServices,

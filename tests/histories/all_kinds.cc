@@ -1,6 +1,7 @@
 #include "tests/histories/all_kinds.h"
 
 #include "workflows/agreement/agreement_kinds.h"
+#include "workflows/assignment/assignment_kinds.h"
 #include "workflows/committee/committee_kinds.h"
 #include "workflows/committee/meeting_kinds.h"
 #include "workflows/directory/directory_kinds.h"
@@ -17,6 +18,7 @@ Registry AllKinds() {
     committees::AddBodies(*all);
     committees::AddMeetings(*all);
     agreements::AddAgreements(*all);
+    assignments::AddAssignments(*all);
     monitoring::AddMonitoring(*all);
     return all;
   }();
