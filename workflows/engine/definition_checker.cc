@@ -18,6 +18,7 @@
 #include "workflows/engine/lifecycle.h"
 #include "workflows/engine/nearest_name.h"
 #include "workflows/engine/refusal.h"
+#include "workflows/engine/responsibility_reader.h"
 
 namespace kasundo {
 namespace {
@@ -49,6 +50,7 @@ class Checker {
     CheckRequired(definition_, "");
     CheckHead();
     CheckContinuity();
+    CheckResponsibilities();
     CheckStates();
     for (int i = 0; i < definition_.transitions_size(); ++i) {
       CheckTransition(i, fmt::format("transitions[{}]", i));
@@ -232,6 +234,32 @@ class Checker {
            "Name the fields in bridged_by, such as an office and a budget line.");
     }
     if (!project.ahead().empty()) CheckWait(project.ahead(), path + ".ahead");
+  }
+
+  // What the table of responsibilities (workflows/responsibilities) is told.
+  void CheckResponsibilities() {
+    for (int i = 0; i < definition_.responsibilities_size(); ++i) {
+      const wv1::ResponsibilityRule& rule = definition_.responsibilities(i);
+      const std::string path = fmt::format("responsibilities[{}]", i);
+      std::vector<ResponsibilityReader::Problem> problems;
+      const ResponsibilityReader reader(rule, kind_.state_type(), &problems);
+      for (const ResponsibilityReader::Problem& problem : problems) {
+        const auto refusal = RefusalOf(problem.status);
+        Fail(fmt::format("{}.{}", path, problem.where), "UNKNOWN_FIELD",
+             std::string(problem.status.message()), refusal ? refusal->mend() : "");
+      }
+      for (int state = 0; state < rule.states_size(); ++state) {
+        if (Contains(states_, rule.states(state))) continue;
+        Fail(fmt::format("{}.states[{}]", path, state), "UNKNOWN_STATE",
+             fmt::format("no state {}", Quote(rule.states(state))),
+             SuggestName(rule.states(state), states_, "states"));
+      }
+      const bool names_somebody = !rule.accountable().empty() || !rule.responsible().empty() ||
+                                  !rule.consulted().empty() || !rule.informed().empty();
+      if (names_somebody || rule.wanted()) continue;
+      Fail(path, "NOBODY_RESPONSIBLE", fmt::format("{} names nobody", Quote(rule.role())),
+           "Say where the accountable or responsible offices stand.");
+    }
   }
 
   // A duration that is longer than nothing.
