@@ -130,7 +130,7 @@ class Completer {
   static std::vector<std::string> ValuesOf(const std::string& flag, const std::string& begun) {
     std::vector<std::string> values;
     if (flag == "-o" || flag == "--output") {
-      for (const char* format : {"human", "json", "yaml", "name"}) {
+      for (const char* format : {"human", "json", "yaml", "name", "csv"}) {
         if (Begins(format, begun)) values.emplace_back(format);
       }
     }

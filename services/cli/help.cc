@@ -69,6 +69,13 @@ Larger input comes from a file or from the standard input: kasundo act CallMeeti
 
 With --on 2011-05-01 each of these answers for that day, with what was known on it, whenever it was recorded.
 )"},
+    {"responsibilities", "Who is responsible for what", R"(
+  kasundo responsibilities                          one table: accountable, responsible, consulted, informed; then what is wrong
+  kasundo responsibilities --on 2013-05-01          as it was on that day
+  kasundo responsibilities --party offices/ppdo     only where this office stands
+  kasundo responsibilities --gaps --overlaps        what nobody does, and what is led twice; also --vacancies, --conflicts, --overloads
+  kasundo responsibilities -o csv > table.csv       for a spreadsheet
+)"},
     {"meeting", "Calling and holding a meeting", R"(
 To call a meeting:
   kasundo act CallMeeting committees/cmd/meetings/2016-q1 start_time=2016-03-18T09:00:00+08:00 place="NEDA IV-A, Calamba"

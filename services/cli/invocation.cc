@@ -13,7 +13,11 @@ absl::Status Invocation::Begin() {
   const auto format = ParseFormat(format_name);
   if (!format.has_value()) {
     return Usage(fmt::format("there is no output format '{}'", format_name),
-                 "Write human, json, yaml or name.");
+                 "Write human, json, yaml, name or csv.");
+  }
+  if (*format == Format::kCsv && !takes_csv) {
+    return Usage("this command has no table for spreadsheets",
+                 "Use -o json or -o yaml; -o csv is for kasundo responsibilities.");
   }
   format_ = *format;
   ASSIGN_OR_RETURN(v1::Session session, EffectiveSession(console_, flags));

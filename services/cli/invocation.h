@@ -33,6 +33,7 @@ class Invocation {
   SessionFlags flags;
   std::string format_name = "human";
   int timeout_seconds = 60;
+  bool takes_csv = false;  // the command has a table for spreadsheets
   std::function<absl::Status()> chosen;
 
   // What the flags mean, checked. Before it nothing below may be called.
@@ -84,6 +85,7 @@ void AddWorkflowCommands(CLI::App& app, Invocation& run);
 void AddAdminCommands(CLI::App& app, Invocation& run);
 void AddHelpCommands(CLI::App& app, Invocation& run);
 void AddContinuityCommand(CLI::App& app, Invocation& run);
+void AddResponsibilitiesCommand(CLI::App& app, Invocation& run);
 void AddCompletionCommands(CLI::App& app, Invocation& run);
 
 }  // namespace kasundo::cli

@@ -38,6 +38,7 @@ std::optional<Format> ParseFormat(std::string_view name) {
   if (name == "json") return Format::kJson;
   if (name == "yaml") return Format::kYaml;
   if (name == "name") return Format::kName;
+  if (name == "csv") return Format::kCsv;
   return std::nullopt;
 }
 
@@ -52,6 +53,7 @@ std::string Print(const Message& message, Format format) {
     case Format::kName:
       return NameLine(message);
     case Format::kHuman:
+    case Format::kCsv:
       break;
   }
   KASUNDO_CHECK(false);

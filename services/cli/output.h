@@ -11,7 +11,8 @@
 
 namespace kasundo::cli {
 
-enum class Format { kHuman, kJson, kYaml, kName };
+// Only some commands have tables for kCsv; others refuse it.
+enum class Format { kHuman, kJson, kYaml, kName, kCsv };
 
 // nullopt if there is no format of this name.
 std::optional<Format> ParseFormat(std::string_view name);
@@ -19,10 +20,11 @@ std::optional<Format> ParseFormat(std::string_view name);
 // A message as JSON, indented, ending in a line break.
 std::string ToJson(const google::protobuf::Message& message);
 
-// One message in a format for programs. REQUIRES: format is not kHuman.
+// One message in a format for programs. REQUIRES: format is neither kHuman nor kCsv.
 std::string Print(const google::protobuf::Message& message, Format format);
 
-// Many messages: a JSON list, YAML documents, or names. REQUIRES: format is not kHuman.
+// Many messages: a JSON list, YAML documents, or names. REQUIRES: format is neither kHuman
+// nor kCsv.
 std::string PrintAll(const std::vector<const google::protobuf::Message*>& messages, Format format);
 
 }  // namespace kasundo::cli

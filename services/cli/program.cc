@@ -9,7 +9,7 @@ namespace {
 
 void DeclareFlags(CLI::App& app, Invocation& run) {
   app.add_option("-o,--output", run.format_name,
-                 "human (default), json, yaml, or name for names alone");
+                 "human (default), json, yaml, name for names alone, or csv where there is a table");
   app.add_option("--server", run.flags.server,
                  "Address and port of the server; default 127.0.0.1:7420");
   app.add_option("--token-file", run.flags.token_file, "A file with the token to use");
@@ -40,6 +40,7 @@ int Run(const std::vector<std::string>& arguments, Console& console, const Catal
   AddReadCommands(app, run);
   AddHistoryCommands(app, run);
   AddContinuityCommand(app, run);
+  AddResponsibilitiesCommand(app, run);
   AddActCommand(app, run);
   AddApplyCommand(app, run);
   AddWorkflowCommands(app, run);

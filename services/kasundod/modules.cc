@@ -13,6 +13,7 @@
 #include "services/monitoring/monitoring_service.h"
 #include "services/register/attention.h"
 #include "services/register/continuity_service.h"
+#include "services/register/responsibilities_service.h"
 #include "services/register/restructuring.h"
 #include "services/runtime/config.h"
 #include "workflows/agreement/agreement_kinds.h"
@@ -47,6 +48,7 @@ class AttentionFollower final : public Follower {
 
 void RegisterRegisterServices(ServiceCatalog& catalog, Engine&) {
   RegisterContinuity(catalog);
+  RegisterResponsibilities(catalog);
   RegisterRestructuring(catalog);
 }
 

@@ -210,47 +210,60 @@ absl::StatusOr<v1::InstanceContinuity> RealmView::Assess(const std::string& name
   return AssessInstance(instance, *lifecycle, target, /*target_first=*/true);
 }
 
-absl::StatusOr<std::vector<const Kind*>> RealmView::CarriedKinds() const {
-  std::set<std::string> carried;
+absl::StatusOr<std::vector<const Kind*>> RealmView::KindsWith(
+    const std::function<bool(const workflows::v1::WorkflowDefinition&)>& of_interest) const {
+  std::set<std::string> found;
   RETURN_IF_ERROR(ForEach(*engine_, "definition", realm_, std::nullopt, [&](Instance instance) {
     const auto& state = static_cast<const workflows::v1::DefinitionState&>(*instance.state);
     for (const auto& version : state.versions()) {
       const Lifecycle* lifecycle =
           engine_->FindLifecycle(realm_, std::string(IdOf(instance.name)), version.number());
-      if (lifecycle != nullptr && HasCarriers(lifecycle->definition())) {
-        carried.insert(state.kind());
+      if (lifecycle != nullptr && of_interest(lifecycle->definition())) {
+        found.insert(state.kind());
       }
     }
     return absl::OkStatus();
   }));
   std::vector<const Kind*> kinds;
   for (const auto& kind : engine_->kinds().kinds) {
-    if (carried.contains(kind->traits().kind)) kinds.push_back(kind.get());
+    if (found.contains(kind->traits().kind)) kinds.push_back(kind.get());
   }
   return kinds;
+}
+
+absl::Status RealmView::ForInstances(
+    const std::function<bool(const workflows::v1::WorkflowDefinition&)>& of_interest,
+    const std::optional<api::v1::AsOf>& as_of,
+    const std::function<absl::Status(const Instance&, const Lifecycle&)>& visit) const {
+  ASSIGN_OR_RETURN(const auto kinds, KindsWith(of_interest));
+  for (const Kind* kind : kinds) {
+    const auto pattern = ParentPattern(engine_->kinds(), realm_, *kind);
+    if (!pattern.has_value()) continue;
+    RETURN_IF_ERROR(ForEach(*engine_, kind->traits().kind, *pattern,
+                            as_of.has_value() ? as_of : as_of_, [&](const Instance& instance) {
+                              const Lifecycle* lifecycle = LifecycleOf(instance);
+                              if (lifecycle == nullptr) return absl::OkStatus();
+                              return visit(instance, *lifecycle);
+                            }));
+  }
+  return absl::OkStatus();
 }
 
 absl::StatusOr<Items> RealmView::Open(std::string_view parent, const CivilDate& target) const {
   Items items;
   const std::string prefix = fmt::format("{}/", parent);
-  ASSIGN_OR_RETURN(const auto kinds, CarriedKinds());
-  for (const Kind* kind : kinds) {
-    const auto pattern = ParentPattern(engine_->kinds(), realm_, *kind);
-    if (!pattern.has_value()) continue;
-    RETURN_IF_ERROR(
-        ForEach(*engine_, kind->traits().kind, *pattern, as_of_, [&](const Instance& instance) {
-          const Lifecycle* lifecycle = LifecycleOf(instance);
-          if (lifecycle == nullptr || !instance.name.starts_with(prefix)) return absl::OkStatus();
-          const Way way = WayToGoal(lifecycle->definition(), instance.record.lifecycle_state());
-          const bool lasts = way.reached && lifecycle->definition().continuity().standing();
-          if ((way.steps.empty() && !lasts) || !HasCarriers(lifecycle->definition())) {
-            return absl::OkStatus();
-          }
-          ASSIGN_OR_RETURN(items.emplace_back(), AssessInstance(instance, *lifecycle, target,
-                                                                /*target_first=*/false));
+  RETURN_IF_ERROR(ForInstances(
+      HasCarriers, std::nullopt, [&](const Instance& instance, const Lifecycle& lifecycle) {
+        if (!instance.name.starts_with(prefix)) return absl::OkStatus();
+        const Way way = WayToGoal(lifecycle.definition(), instance.record.lifecycle_state());
+        const bool lasts = way.reached && lifecycle.definition().continuity().standing();
+        if ((way.steps.empty() && !lasts) || !HasCarriers(lifecycle.definition())) {
           return absl::OkStatus();
-        }));
-  }
+        }
+        ASSIGN_OR_RETURN(items.emplace_back(), AssessInstance(instance, lifecycle, target,
+                                                              /*target_first=*/false));
+        return absl::OkStatus();
+      }));
   return items;
 }
 

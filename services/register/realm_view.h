@@ -5,6 +5,7 @@
 //   ASSIGN_OR_RETURN(const auto item, view.Assess("realms/x/agreements/rome", {}));
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -37,6 +38,13 @@ class RealmView {
   // or an instance; `target` counts where an instance has none.
   absl::StatusOr<Items> Open(std::string_view parent, const CivilDate& target) const;
 
+  // Calls `visit` with every instance of a kind of which some definition of the realm is
+  // `of_interest`, as it was on the day, or `as_of` if that is set. Stops at the first error.
+  absl::Status ForInstances(
+      const std::function<bool(const workflows::v1::WorkflowDefinition&)>& of_interest,
+      const std::optional<api::v1::AsOf>& as_of,
+      const std::function<absl::Status(const Instance&, const Lifecycle&)>& visit) const;
+
   // What was done to an instance until the day, newest first.
   absl::StatusOr<std::vector<v1::RecentAct>> RecentActs(const std::string& name,
                                                         size_t limit) const;
@@ -46,8 +54,9 @@ class RealmView {
             absl::TimeZone zone);
   absl::Status ReadOffices();
   absl::StatusOr<std::vector<OfficeFact>> HistoryOf(const std::string& office) const;
-  // Kinds of which some definition of the realm lets offices or people act.
-  absl::StatusOr<std::vector<const Kind*>> CarriedKinds() const;
+  // Kinds of which some definition of the realm is of interest.
+  absl::StatusOr<std::vector<const Kind*>> KindsWith(
+      const std::function<bool(const workflows::v1::WorkflowDefinition&)>& of_interest) const;
   absl::StatusOr<Subject> SubjectOf(const Instance& instance, const Lifecycle& lifecycle) const;
   absl::StatusOr<v1::InstanceContinuity> AssessInstance(const Instance& instance,
                                                         const Lifecycle& lifecycle,
