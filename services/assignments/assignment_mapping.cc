@@ -59,6 +59,19 @@ v1::Assignment ToAssignment(const v1::AssignmentState& state, const CivilDate& o
   return assignment;
 }
 
+v1::CoverageRule ToCoverageRule(const v1::CoverageRuleState& state) {
+  v1::CoverageRule rule;
+  rule.set_title(state.title());
+  for (int i = 0; i < state.demands_size(); ++i) {
+    *(i + 1 == state.demands_size() ? rule.mutable_demand() : rule.add_earlier()) =
+        state.demands(i);
+  }
+  rule.set_set_by(state.set_by());
+  if (state.has_until()) *rule.mutable_until() = state.until();
+  rule.set_reason(state.reason());
+  return rule;
+}
+
 v1::Portfolio ToPortfolio(const v1::PortfolioState& state) {
   v1::Portfolio portfolio;
   portfolio.set_office(state.office());

@@ -9,12 +9,14 @@
 #include "fmt/format.h"
 #include "kasundo/api/v1/refusal.pb.h"
 #include "kasundo/assignments/v1/assignments_service.pb.h"
+#include "kasundo/assignments/v1/coverage_rules_service.pb.h"
 #include "kasundo/assignments/v1/functions_service.pb.h"
 #include "kasundo/assignments/v1/portfolios_service.pb.h"
 #include "kasundo/assignments/v1/reasons.pb.h"
 #include "services/assignments/answerable.h"
 #include "services/assignments/assignment_mapping.h"
 #include "services/assignments/role_warnings.h"
+#include "services/assignments/shortfalls.h"
 #include "workflows/assignment/lead_policy.h"
 #include "workflows/assignment/tenures.h"
 #include "workflows/directory/dated.h"
@@ -194,6 +196,31 @@ absl::StatusOr<v1::ListRoleWarningsResponse> ListRoleWarnings(
   return response;
 }
 
+absl::StatusOr<v1::ListShortfallsResponse> ListShortfalls(const v1::ListShortfallsRequest& request,
+                                                          const CallContext& call) {
+  const std::string realm(RealmOf(request.parent()));
+  const CivilDate on = request.has_on() ? request.on() : call.Today(realm);
+  ASSIGN_OR_RETURN(auto rules, AllOf(call.engine(), "coverage_rule", realm, {}));
+  std::vector<assignments::KnownRule> known_rules;
+  for (Instance& rule : rules) {
+    known_rules.push_back(
+        {std::move(rule.name), std::static_pointer_cast<const v1::CoverageRuleState>(rule.state)});
+  }
+  ASSIGN_OR_RETURN(auto organisations, AllOf(call.engine(), "organisation", realm, {}));
+  std::vector<assignments::KnownOrganisation> known_organisations;
+  for (Instance& organisation : organisations) {
+    const bool wanted =
+        request.organisation().empty() || request.organisation() == organisation.name;
+    if (!wanted || organisation.record.lifecycle_state() == "withdrawn") continue;
+    known_organisations.push_back(
+        {std::move(organisation.name),
+         std::static_pointer_cast<const directory::v1::OrganisationState>(organisation.state)});
+  }
+  ASSIGN_OR_RETURN(const auto known, AssignmentsOf(call.engine(), realm, {}));
+  return assignments::ShortfallsOn(on, known_rules, known_organisations, known,
+                                   OfficesOf(call.engine()));
+}
+
 v1::Assignment MapAssignment(const Instance& instance, const MappingContext& context) {
   const auto& state = static_cast<const v1::AssignmentState&>(*instance.state);
   v1::Assignment assignment = assignments::ToAssignment(state, context.on, context.in_list);
@@ -227,6 +254,14 @@ void RegisterAssignments(ServiceCatalog& catalog) {
         return assignments::ToFunction(static_cast<const v1::FunctionState&>(*instance.state),
                                        context.on, context.in_list);
       });
+  catalog.AddService(
+      v1::SetCoverageRuleRequest::descriptor()->file()->FindServiceByName("CoverageRules"));
+  catalog.AddKind<v1::CoverageRule>("coverage_rule", [](const Instance& instance,
+                                                        const MappingContext&) {
+    return assignments::ToCoverageRule(static_cast<const v1::CoverageRuleState&>(*instance.state));
+  });
+  catalog.Query<v1::ListShortfallsRequest, v1::ListShortfallsResponse>(
+      "kasundo.assignments.v1.CoverageRules.ListShortfalls", ListShortfalls);
   catalog.AddKind<v1::Assignment>("assignment", MapAssignment);
   catalog.AddKind<v1::Portfolio>("portfolio", [](const Instance& instance, const MappingContext&) {
     return assignments::ToPortfolio(static_cast<const v1::PortfolioState&>(*instance.state));

@@ -1,4 +1,4 @@
-// kasundo.assignments.v1.Functions, Assignments and Portfolios.
+// kasundo.assignments.v1.Functions, Assignments, Portfolios and CoverageRules.
 #pragma once
 
 #include "services/runtime/catalog.h"
