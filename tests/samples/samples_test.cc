@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <set>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -18,6 +19,7 @@
 #include "kasundo/agreements/v1/agreements_service.pb.h"
 #include "kasundo/agreements/v1/articles_service.pb.h"
 #include "kasundo/agreements/v1/obligations_service.pb.h"
+#include "kasundo/assignments/v1/assignments_service.pb.h"
 #include "kasundo/committees/v1/action_items_service.pb.h"
 #include "kasundo/committees/v1/committees_service.pb.h"
 #include "kasundo/committees/v1/matters_service.pb.h"
@@ -27,6 +29,7 @@
 #include "kasundo/monitoring/v1/checklists_service.pb.h"
 #include "kasundo/monitoring/v1/reports.pb.h"
 #include "kasundo/monitoring/v1/rollups_service.pb.h"
+#include "kasundo/responsibilities/v1/responsibilities_service.pb.h"
 #include "services/runtime/client.h"
 #include "tests/support/server_process.h"
 #include "workflows/engine/civil_date.h"
@@ -505,6 +508,45 @@ TEST_F(Samples, RollUpWhatTheReportsGiveAsSums) {
   EXPECT_EQ(sum("morazan", "morazan", "youth-2014", "stakeholders"), "101");
   EXPECT_EQ(sum("cbms", "philippines", "totals-2014", "members"), "4755")
       << "three of four barangays are validated";
+}
+
+// Requirement 51, over a handover.
+TEST_F(Samples, TellWhoWasAnswerableForACentreOnAnyDay) {
+  namespace v1 = assignments::v1;
+  const auto lead_on = [](const CivilDate& day) {
+    v1::GetAnswerableRequest request;
+    request.set_parent("realms/calabarzon");
+    request.set_function("realms/calabarzon/functions/resource-centre");
+    request.set_territory("realms/calabarzon/territories/batangas");
+    *request.mutable_on() = day;
+    const auto answer =
+        Ask<v1::GetAnswerableResponse>("kasundo.assignments.v1.Assignments.GetAnswerable", request);
+    return answer.answerable_size() == 1 ? answer.answerable(0).accountable().office() : "";
+  };
+  EXPECT_EQ(lead_on(MakeDate(2014, 5, 1)), "realms/calabarzon/offices/batangas-peso");
+  EXPECT_EQ(lead_on(MakeDate(2015, 6, 30)), "realms/calabarzon/offices/batangas-peso");
+  EXPECT_EQ(lead_on(MakeDate(2015, 7, 1)), "realms/calabarzon/offices/batangas-ppdo");
+  EXPECT_EQ(lead_on(MakeDate(2011, 5, 1)), "");
+}
+
+TEST_F(Samples, StandInOneTableOfResponsibilities) {
+  namespace v1 = responsibilities::v1;
+  v1::GetResponsibilityMatrixRequest request;
+  request.set_parent("realms/calabarzon");
+  *request.mutable_on() = MakeDate(2016, 3, 18);
+  const auto matrix = Ask<v1::ResponsibilityMatrix>(
+      "kasundo.responsibilities.v1.Responsibilities.GetResponsibilityMatrix", request);
+  std::set<std::string> kinds;
+  for (const auto& row : matrix.rows()) kinds.insert(row.kind());
+  EXPECT_THAT(kinds, ::testing::IsSupersetOf({"committee", "assignment"}));
+  bool desks = false;  // promised by the governor's representative, owed by the governor
+  for (const auto& row : matrix.rows()) {
+    if (row.item() != "desks") continue;
+    desks = true;
+    EXPECT_EQ(row.responsible(0).name(), "realms/calabarzon/offices/batangas-governor");
+  }
+  EXPECT_TRUE(desks);
+  EXPECT_FALSE(matrix.findings().empty());
 }
 
 TEST_F(Samples, FollowFromTheirJournals) {
