@@ -239,12 +239,12 @@ absl::Status RealmView::ForInstances(
   for (const Kind* kind : kinds) {
     const auto pattern = ParentPattern(engine_->kinds(), realm_, *kind);
     if (!pattern.has_value()) continue;
-    RETURN_IF_ERROR(ForEach(*engine_, kind->traits().kind, *pattern,
-                            as_of.has_value() ? as_of : as_of_, [&](const Instance& instance) {
-                              const Lifecycle* lifecycle = LifecycleOf(instance);
-                              if (lifecycle == nullptr) return absl::OkStatus();
-                              return visit(instance, *lifecycle);
-                            }));
+    RETURN_IF_ERROR(
+        ForEach(*engine_, kind->traits().kind, *pattern, as_of, [&](const Instance& instance) {
+          const Lifecycle* lifecycle = LifecycleOf(instance);
+          if (lifecycle == nullptr) return absl::OkStatus();
+          return visit(instance, *lifecycle);
+        }));
   }
   return absl::OkStatus();
 }
@@ -252,8 +252,8 @@ absl::Status RealmView::ForInstances(
 absl::StatusOr<Items> RealmView::Open(std::string_view parent, const CivilDate& target) const {
   Items items;
   const std::string prefix = fmt::format("{}/", parent);
-  RETURN_IF_ERROR(ForInstances(
-      HasCarriers, std::nullopt, [&](const Instance& instance, const Lifecycle& lifecycle) {
+  RETURN_IF_ERROR(
+      ForInstances(HasCarriers, as_of_, [&](const Instance& instance, const Lifecycle& lifecycle) {
         if (!instance.name.starts_with(prefix)) return absl::OkStatus();
         const Way way = WayToGoal(lifecycle.definition(), instance.record.lifecycle_state());
         const bool lasts = way.reached && lifecycle.definition().continuity().standing();

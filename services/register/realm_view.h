@@ -38,8 +38,11 @@ class RealmView {
   // or an instance; `target` counts where an instance has none.
   absl::StatusOr<Items> Open(std::string_view parent, const CivilDate& target) const;
 
+  // As of when instances are read for the day; nothing for today and later.
+  const std::optional<api::v1::AsOf>& as_of() const { return as_of_; }
+
   // Calls `visit` with every instance of a kind of which some definition of the realm is
-  // `of_interest`, as it was on the day, or `as_of` if that is set. Stops at the first error.
+  // `of_interest`, as of then. Stops at the first error.
   absl::Status ForInstances(
       const std::function<bool(const workflows::v1::WorkflowDefinition&)>& of_interest,
       const std::optional<api::v1::AsOf>& as_of,

@@ -1,6 +1,8 @@
 #include "services/register/responsibilities_service.h"
 
 #include <algorithm>
+#include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -42,6 +44,46 @@ bool LiesIn(const std::string& instance, const std::string& parent) {
   return instance == parent || instance.starts_with(parent + "/");
 }
 
+bool Declares(const workflows::v1::WorkflowDefinition& definition) {
+  return !definition.responsibilities().empty();
+}
+
+// Nobody gave a day for its first act: it was entered whenever somebody found time, and only the
+// dates within it tell since when it is.
+absl::StatusOr<bool> IsUndated(const Engine& engine, const std::string& instance) {
+  ASSIGN_OR_RETURN(const auto first, engine.History(instance, 1, 1));
+  return !first.empty() && !first.front().has_occurred_on();
+}
+
+absl::Status Fill(const v1::GetResponsibilityMatrixRequest& request, const RealmView& view,
+                  const Engine& engine, responsibilities::ResponsibilityTable& table) {
+  std::set<std::string> seen;
+  const auto add = [&](const Instance& instance, const Lifecycle& lifecycle, bool undated) {
+    if (!IsAsked(request, instance.record.kind()) || !LiesIn(instance.name, request.parent())) {
+      return;
+    }
+    table.Add({instance.name, instance.record.kind(), &lifecycle.definition(),
+               instance.record.lifecycle_state(), instance.state.get(), undated});
+  };
+  std::optional<api::v1::AsOf> as_of = view.as_of();
+  if (request.has_as_of()) as_of = request.as_of();
+  RETURN_IF_ERROR(
+      view.ForInstances(Declares, as_of, [&](const Instance& instance, const Lifecycle& lifecycle) {
+        seen.insert(instance.name);
+        add(instance, lifecycle, /*undated=*/false);
+        return absl::OkStatus();
+      }));
+  if (request.has_as_of() || !as_of.has_value()) return absl::OkStatus();
+  return view.ForInstances(
+      Declares, std::nullopt,
+      [&](const Instance& instance, const Lifecycle& lifecycle) -> absl::Status {
+        if (seen.contains(instance.name)) return absl::OkStatus();
+        ASSIGN_OR_RETURN(const bool undated, IsUndated(engine, instance.name));
+        if (undated) add(instance, lifecycle, /*undated=*/true);
+        return absl::OkStatus();
+      });
+}
+
 absl::StatusOr<v1::ResponsibilityMatrix> GetResponsibilityMatrix(
     const v1::GetResponsibilityMatrixRequest& request, const CallContext& call) {
   if (request.most_per_person() < 0 || request.most_per_person() > kMostOfAll) {
@@ -55,21 +97,8 @@ absl::StatusOr<v1::ResponsibilityMatrix> GetResponsibilityMatrix(
   ASSIGN_OR_RETURN(
       const RealmView view,
       RealmView::Read(call.engine(), realm, request.has_on() ? request.on() : call.Today(realm)));
-  std::optional<api::v1::AsOf> as_of;
-  if (request.has_as_of()) as_of = request.as_of();
   responsibilities::ResponsibilityTable table(view.offices().day());
-  RETURN_IF_ERROR(view.ForInstances(
-      [](const workflows::v1::WorkflowDefinition& definition) {
-        return !definition.responsibilities().empty();
-      },
-      as_of,
-      [&](const Instance& instance, const Lifecycle& lifecycle) {
-        if (IsAsked(request, instance.record.kind()) && LiesIn(instance.name, request.parent())) {
-          table.Add({instance.name, instance.record.kind(), &lifecycle.definition(),
-                     instance.record.lifecycle_state(), instance.state.get()});
-        }
-        return absl::OkStatus();
-      }));
+  RETURN_IF_ERROR(Fill(request, view, call.engine(), table));
   v1::ResponsibilityMatrix matrix = table.Finish(
       view.offices(), request.most_per_person() == 0 ? kMostPerPerson : request.most_per_person());
   if (!request.party().empty()) matrix = responsibilities::OnlyOf(matrix, request.party());

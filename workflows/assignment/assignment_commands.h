@@ -42,7 +42,7 @@ AssignmentEvents RevokeRepresentation(const v1::RevokeRepresentationRequest& req
                                       const v1::AssignmentState& state, const Context& context);
 AssignmentEvents RecordPromise(const v1::RecordPromiseRequest& request,
                                const v1::AssignmentState& state, const Context& context);
-AssignmentEvents KeepPromise(const v1::KeepPromiseRequest& request,
+AssignmentEvents SettlePromise(const v1::SettlePromiseRequest& request,
                              const v1::AssignmentState& state, const Context& context);
 
 // assignment_registers.cc

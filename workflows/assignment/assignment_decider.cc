@@ -230,7 +230,7 @@ const std::vector<CommandCase<Assignment>>& Assignment::Commands() {
       On(&GrantRepresentation, {"RepresentationGranted"}),
       On(&RevokeRepresentation, {"RepresentationRevoked"}),
       On(&RecordPromise, {"PromiseMade"}),
-      On(&KeepPromise, {"PromiseKept"}),
+      On(&SettlePromise, {"PromiseKept"}),
       On(&ConfirmRole, {"RoleConfirmed"}),
       On(&RecordTraining, {"TrainingRecorded"}),
       On(&GrantTime, {"TimeGranted"}),

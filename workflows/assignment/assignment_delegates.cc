@@ -92,8 +92,8 @@ AssignmentEvents RecordPromise(const v1::RecordPromiseRequest& request, const St
   return {{std::move(event)}};
 }
 
-AssignmentEvents KeepPromise(const v1::KeepPromiseRequest& request, const State& state,
-                             const Context& context) {
+AssignmentEvents SettlePromise(const v1::SettlePromiseRequest& request, const State& state,
+                               const Context& context) {
   const v1::Promise* promise = FindById(state.promises(), request.promise_id());
   if (promise == nullptr) {
     return EntryNotFound("promise_id",

@@ -75,11 +75,11 @@ TEST(RecordPromise, IsOwedByTheOfficeRepresented) {
   given.On("2016-07-01")
       .When(Ask<v1::RecordPromiseRequest>("promise_id: 'p2' delegation_id: 'd'"))
       .ThenRejected(StatusCode::kFailedPrecondition, "DELEGATION_NOT_IN_FORCE");
-  given.When(Ask<v1::KeepPromiseRequest>("promise_id: 'p9' evidence: 'x'"))
+  given.When(Ask<v1::SettlePromiseRequest>("promise_id: 'p9' evidence: 'x'"))
       .ThenRejected(StatusCode::kNotFound, "ENTRY_NOT_FOUND");
-  given.When(Ask<v1::KeepPromiseRequest>("promise_id: 'p1' evidence: 'Order 5'"));
+  given.When(Ask<v1::SettlePromiseRequest>("promise_id: 'p1' evidence: 'Order 5'"));
   EXPECT_EQ(ToString(given.state().promises(0).kept_on()), "2016-07-01");
-  given.When(Ask<v1::KeepPromiseRequest>("promise_id: 'p1' evidence: 'Order 5'"))
+  given.When(Ask<v1::SettlePromiseRequest>("promise_id: 'p1' evidence: 'Order 5'"))
       .ThenRejected(StatusCode::kFailedPrecondition, "NOTHING_TO_CHANGE");
 }
 

@@ -141,6 +141,7 @@ void ResponsibilityTable::Add(const DeclaringInstance& instance) {
     const auto& rule = reader.rule();
     if (!HoldsIn(rule, *instance.definition, instance.lifecycle_state)) continue;
     for (const auto& read : reader.Read(*instance.state, day_, instance.name)) {
+      if (instance.undated && !IsSet(read.since)) continue;
       if (rule.wanted()) {
         wishes_.push_back(ToRow(instance, rule, read));
         continue;

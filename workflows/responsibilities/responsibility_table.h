@@ -27,6 +27,9 @@ struct DeclaringInstance {
   const workflows::v1::WorkflowDefinition* definition = nullptr;  // must outlive the table
   std::string lifecycle_state;
   const google::protobuf::Message* state = nullptr;  // looked at in Add() only
+  // It is as it is now, since nobody said when its acts happened: only rows with a first day of
+  // their own count.
+  bool undated = false;
 };
 
 class ResponsibilityTable {

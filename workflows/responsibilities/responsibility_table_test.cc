@@ -175,6 +175,19 @@ TEST_F(Tables, FindWhoHasTooMuch) {
   EXPECT_THAT(Texts(Finish(1)), ElementsAre("OVERLOAD one two"));
 }
 
+TEST_F(Tables, TakeWhatHasNoDayOnlyByItsOwnDates) {
+  static const auto dated = Parse<WorkflowDefinition>(
+      "definition: 'role' initial: 'new' states { id: 'active' } responsibilities { role: 'x' "
+      "responsible { path: 'assigned_by' } since: 'until' } responsibilities { role: 'y' "
+      "responsible { path: 'assigned_by' } }");
+  const auto state =
+      Parse<assignments::v1::AssignmentState>("assigned_by: 'somebody' until { year: 2012 }");
+  table_.Add({"realms/r/roles/it", "role", &dated, "active", &state, /*undated=*/true});
+  const auto matrix = Finish();
+  ASSERT_EQ(matrix.rows_size(), 1);
+  EXPECT_EQ(matrix.rows(0).role(), "x");
+}
+
 TEST_F(Tables, CanBeThoseOfOnePartyWithItsFindings) {
   Office("empty", "");
   Role("one", "a", "empty", "function: 'f'");
