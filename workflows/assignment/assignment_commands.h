@@ -43,13 +43,13 @@ AssignmentEvents RevokeRepresentation(const v1::RevokeRepresentationRequest& req
 AssignmentEvents RecordPromise(const v1::RecordPromiseRequest& request,
                                const v1::AssignmentState& state, const Context& context);
 AssignmentEvents SettlePromise(const v1::SettlePromiseRequest& request,
-                             const v1::AssignmentState& state, const Context& context);
+                               const v1::AssignmentState& state, const Context& context);
 
 // assignment_registers.cc
 AssignmentEvents ConfirmRole(const v1::ConfirmRoleRequest& request,
                              const v1::AssignmentState& state, const Context& context);
-AssignmentEvents RecordTraining(const v1::RecordTrainingRequest& request,
-                                const v1::AssignmentState& state, const Context& context);
+AssignmentEvents RecordRoleTraining(const v1::RecordRoleTrainingRequest& request,
+                                    const v1::AssignmentState& state, const Context& context);
 AssignmentEvents GrantTime(const v1::GrantTimeRequest& request, const v1::AssignmentState& state,
                            const Context& context);
 AssignmentEvents ReportOnRole(const v1::ReportOnRoleRequest& request,

@@ -232,7 +232,7 @@ const std::vector<CommandCase<Assignment>>& Assignment::Commands() {
       On(&RecordPromise, {"PromiseMade"}),
       On(&SettlePromise, {"PromiseKept"}),
       On(&ConfirmRole, {"RoleConfirmed"}),
-      On(&RecordTraining, {"TrainingRecorded"}),
+      On(&RecordRoleTraining, {"TrainingRecorded"}),
       On(&GrantTime, {"TimeGranted"}),
       On(&ReportOnRole, {"RoleReported"}),
       On(&EndAssignment, {"AssignmentEnded"}),

@@ -40,8 +40,8 @@ AssignmentEvents ConfirmRole(const v1::ConfirmRoleRequest& request, const State&
   return {{std::move(event)}};
 }
 
-AssignmentEvents RecordTraining(const v1::RecordTrainingRequest& request, const State& state,
-                                const Context& context) {
+AssignmentEvents RecordRoleTraining(const v1::RecordRoleTrainingRequest& request,
+                                    const State& state, const Context& context) {
   Event event;
   v1::TrainingRecord& training = *event.mutable_training_recorded()->mutable_training();
   ASSIGN_OR_RETURN(*training.mutable_office(), OfficeInRole(request.office(), state, context));

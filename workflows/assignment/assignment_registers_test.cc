@@ -101,14 +101,14 @@ TEST(ConfirmRole, IsGoodForAQuarter) {
 }
 
 // Requirement 53.
-TEST(RecordTraining, IsKeptOncePerPersonAndTraining) {
+TEST(RecordRoleTraining, IsKeptOncePerPersonAndTraining) {
   auto given = Active();
   const std::string text = "person: 'realms/test/people/ben' training: 'speaking'";
-  given.As(In("desk")).When(Ask<v1::RecordTrainingRequest>(text));
+  given.As(In("desk")).When(Ask<v1::RecordRoleTrainingRequest>(text));
   EXPECT_EQ(given.ThenEvents().at(0).training_recorded().training().office(), Office("desk"));
-  given.When(Ask<v1::RecordTrainingRequest>(text))
+  given.When(Ask<v1::RecordRoleTrainingRequest>(text))
       .ThenRejected(StatusCode::kAlreadyExists, "ALREADY_THERE", "training");
-  given.When(Ask<v1::RecordTrainingRequest>(text + " office: 'realms/test/offices/clerk'"))
+  given.When(Ask<v1::RecordRoleTrainingRequest>(text + " office: 'realms/test/offices/clerk'"))
       .ThenRejected(StatusCode::kFailedPrecondition, "NOT_ASSIGNED");
 }
 
