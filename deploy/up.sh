@@ -71,6 +71,7 @@ Kasundo runs on 127.0.0.1:$port; its data are in $data. Try next:
   kasundo get committees/cmd --as-of 2012-06-30
   kasundo history committees/cmd/meetings/2016-q2
   kasundo list actionItems
+  kasundo responsibilities --on 2016-03-18
   kasundo --realm realms/batangas-rome continuity agreements/twinning --on 2011-05-01
   kasundo help
 
