@@ -392,6 +392,23 @@ TEST_F(DefinitionCheckerTest, ReportsGuardsThatAreTooLargeToTell) {
 
 // --- errors as a whole ---
 
+TEST_F(DefinitionCheckerTest, TakesWhereTheKindSaysWhoIsResponsible) {
+  Replace("initial: new",
+          "responsibilities:\n  - {role: keeps it, responsible: [promiser], informed: [witnesses], "
+          "title: [text], until: due, states: [open]}\ninitial: new");
+  EXPECT_THAT(Found(), IsEmpty());
+}
+
+TEST_F(DefinitionCheckerTest, ReportsResponsibilitiesThatLeadNowhere) {
+  Replace("initial: new",
+          "responsibilities:\n  - {role: keeps it, responsible: [promisor], since: text, states: "
+          "[opened]}\n  - {role: nothing}\ninitial: new");
+  std::vector<std::string> codes;
+  for (const DefinitionError& error : Errors()) codes.push_back(error.code());
+  EXPECT_THAT(codes, ::testing::UnorderedElementsAre("UNKNOWN_FIELD", "UNKNOWN_FIELD",
+                                                     "UNKNOWN_STATE", "NOBODY_RESPONSIBLE"));
+}
+
 TEST_F(DefinitionCheckerTest, ReportsErrorsInTheOrderOfTheText) {
   Replace("initial: new", "initial: mew")
       .Replace("to: overdue", "to: overdo")
