@@ -104,9 +104,6 @@ rocksdb::ColumnFamilyOptions FamilyOptions(const std::shared_ptr<rocksdb::Cache>
   options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
   options.compression = rocksdb::kLZ4Compression;
   options.paranoid_file_checks = true;
-  // A request id is looked up for every command and is nearly always new.
-  options.memtable_prefix_bloom_size_ratio = 0.05;
-  options.memtable_whole_key_filtering = true;
   return options;
 }
 
@@ -511,6 +508,13 @@ absl::StatusOr<std::unique_ptr<Journal>> OpenRocksdbJournal(const RocksdbJournal
   };
   grows_within(Family::kEvents, 4);
   grows_within(Family::kTree, 5);
+  // A request id, and the name of what a command creates, is looked up and is nearly always new. The
+  // filter costs every row of its family, so the others have none.
+  for (const Family family : {Family::kRequests, Family::kInstances}) {
+    auto& looked_up = descriptors[static_cast<size_t>(family)].options;
+    looked_up.memtable_prefix_bloom_size_ratio = 0.05;
+    looked_up.memtable_whole_key_filtering = true;
+  }
   std::vector<rocksdb::ColumnFamilyHandle*> families;
   rocksdb::DB* opened = nullptr;
   const rocksdb::Status status = rocksdb::DB::Open(rocksdb::DBOptions(DatabaseOptions(options)),

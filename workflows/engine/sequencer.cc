@@ -153,6 +153,7 @@ size_t Sequencer::PumpGroup() {
   const absl::Time decided = clock_.Now();
   report.decide = decided - began;
   const absl::Status committed = Commit(group, report);
+  stored_.reset();
   report.commit = clock_.Now() - decided;
   for (Answer& answer : answers) {
     // Also an answer that repeats an earlier one of the same group is only true if the group was
@@ -165,6 +166,7 @@ size_t Sequencer::PumpGroup() {
 }
 
 Workspace Sequencer::NewGroup() {
+  stored_.reset();
   std::lock_guard lock(realms_mutex_);
   return Workspace([this](std::string_view name) { return Load(name); }, tails_);
 }
@@ -212,7 +214,7 @@ absl::StatusOr<std::optional<Outcome>> Sequencer::FindEarlier(const Command& com
   } else {
     ASSIGN_OR_RETURN(
         const auto stored,
-        journal_.Snapshot()->Get(Family::kRequests, log_format::RequestKey(tail->number, id)));
+        Stored().Get(Family::kRequests, log_format::RequestKey(tail->number, id)));
     if (!stored.has_value()) return std::nullopt;
     if (!earlier.ParseFromString(*stored)) {
       return DamagedAt(tail->number, -1,
@@ -244,10 +246,15 @@ absl::StatusOr<std::optional<Outcome>> Sequencer::FindEarlier(const Command& com
   ReplayBound bound;
   bound.revision = earlier.revision();
   ASSIGN_OR_RETURN(InstanceEntry entry,
-                   ReplayInstance(*journal_.Snapshot(), tail->number, earlier.instance(), bound,
+                   ReplayInstance(Stored(), tail->number, earlier.instance(), bound,
                                   kinds_, definitions_, tail->zone));
   outcome.instance = AsInstance(std::make_shared<InstanceEntry>(std::move(entry)));
   return outcome;
+}
+
+const View& Sequencer::Stored() {
+  if (stored_ == nullptr) stored_ = journal_.Snapshot();
+  return *stored_;
 }
 
 absl::StatusOr<InstancePtr> Sequencer::Load(std::string_view name) {
@@ -258,7 +265,7 @@ absl::StatusOr<InstancePtr> Sequencer::Load(std::string_view name) {
   if (!FindRealm(RealmOf(name), number, zone)) return nullptr;
   ASSIGN_OR_RETURN(
       const auto bytes,
-      journal_.Snapshot()->Get(Family::kInstances,
+      Stored().Get(Family::kInstances,
                                log_format::InstanceKey(number, log_format::Beneath(name))));
   if (!bytes.has_value()) return nullptr;
   ASSIGN_OR_RETURN(InstanceEntry entry, DecodeInstance(key, *bytes, kinds_));
@@ -325,6 +332,7 @@ absl::Status Sequencer::Commit(const Workspace& group, GroupReport& report) {
                     log_format::RequestKey(number, std::string_view(key).substr(end + 1)),
                     request.SerializeAsString()});
   }
+  stored_.reset();
   const absl::Status written = journal_.Write(appends, rows);
   if (!written.ok()) {
     write_failed_ = IsDiskFull(written);
@@ -408,6 +416,7 @@ std::vector<Outcome> Sequencer::Rehearse(std::vector<Command> commands) {
     outcome.position = result->position;
     outcome.events = std::move(result->events);
   }
+  stored_.reset();
   return outcomes;
 }
 

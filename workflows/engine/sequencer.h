@@ -69,6 +69,8 @@ class Sequencer {
   // The earlier outcome of a request id, if it was used before.
   absl::StatusOr<std::optional<Outcome>> FindEarlier(const Command& command, const Workspace& group)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(writer_);
+  // The journal as it was when the present group began.
+  const View& Stored() ABSL_EXCLUSIVE_LOCKS_REQUIRED(writer_);
   absl::StatusOr<InstancePtr> Load(std::string_view name) ABSL_EXCLUSIVE_LOCKS_REQUIRED(writer_);
   absl::Status Commit(const Workspace& group, GroupReport& report)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(writer_);
@@ -89,6 +91,7 @@ class Sequencer {
   std::mutex writer_;  // held while a group is decided and written
   std::map<std::string, MerkleFrontier, std::less<>> frontiers_ ABSL_GUARDED_BY(writer_);
   std::unordered_map<std::string, InstancePtr> cache_ ABSL_GUARDED_BY(writer_);
+  std::unique_ptr<View> stored_ ABSL_GUARDED_BY(writer_);
   bool write_failed_ ABSL_GUARDED_BY(writer_) = false;
 
   mutable std::mutex realms_mutex_;
