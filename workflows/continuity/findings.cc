@@ -19,6 +19,8 @@ namespace {
 
 namespace dv1 = directory::v1;
 
+std::string Days(int64_t days) { return fmt::format("{} {}", days, days == 1 ? "day" : "days"); }
+
 std::string InWords(const v1::OfficeCover& office) {
   return office.title().empty() ? office.office() : office.title();
 }
@@ -271,8 +273,8 @@ class Finder {
     *finding.mutable_date() = end;
     const int64_t days = Last(end) - Last(day_);
     finding.set_message(fmt::format(
-        "the term of {} as {} ends {}, in {} {}{}", IdOf(finding.person()), InWords(office.cover),
-        ToString(end), days, days == 1 ? "day" : "days",
+        "the term of {} as {} ends {}, in {}{}", IdOf(finding.person()), InWords(office.cover),
+        ToString(end), Days(days),
         before_target ? fmt::format(", before the target of {}", ToString(subject_.target)) : ""));
     finding.set_mend(before_target
                          ? "Finish before, move the target, or prepare the successor."
@@ -448,10 +450,9 @@ class Finder {
     v1::Finding& finding = NewFinding(v1::FINDING_KIND_ENDS_WITH_PROJECT, v1::SEVERITY_AT_RISK, {});
     *finding.mutable_date() = end;
     const int64_t days = Last(end) - Last(day_);
-    finding.set_message(
-        fmt::format("it ends with the project that pays for it, on {} ({}): no {}", ToString(end),
-                    days >= 0 ? fmt::format("in {} days", days) : fmt::format("{} days ago", -days),
-                    fmt::join(missing, ", no ")));
+    finding.set_message(fmt::format(
+        "it ends with the project that pays for it, on {} ({}): no {}", ToString(end),
+        days >= 0 ? "in " + Days(days) : Days(-days) + " ago", fmt::join(missing, ", no ")));
     finding.set_mend("Name the office that carries it afterwards and the line of its budget.");
   }
 
