@@ -1,5 +1,6 @@
 #include "workflows/agreement/agreement_processes.h"
 
+#include <memory>
 #include <string>
 #include <utility>
 
@@ -10,22 +11,15 @@
 #include "kasundo/agreements/v1/articles_requests.pb.h"
 #include "kasundo/agreements/v1/obligations_events.pb.h"
 #include "kasundo/agreements/v1/obligations_service.pb.h"
+#include "workflows/committee/follow_up_requests.h"
 
 namespace kasundo::agreements {
 namespace {
 
+using committees::FollowUps;
+using committees::Send;
 using google::protobuf::Message;
 using workflows::v1::EventRecord;
-using FollowUps = std::vector<FollowUp>;
-
-template <typename Request>
-Request& Send(const std::string& instance, FollowUps& follow_ups) {
-  auto request = std::make_unique<Request>();
-  Request& reference = *request;
-  reference.set_name(instance);
-  follow_ups.push_back({instance, std::move(request)});
-  return reference;
-}
 
 template <typename State>
 const State* StateOf(const std::string& name, const Context::Lookup& related) {
