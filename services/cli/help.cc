@@ -112,6 +112,26 @@ To see what changed, word by word, removed words as [-these-] and added ones as 
   kasundo act CompareTexts agreements/batangas-rome before.time=2011-01-31T00:00:00+08:00
   kasundo act CompareTexts agreements/batangas-rome before.version=1     since the first text that was agreed
 )"},
+    {"monitoring", "Checklists, figures and findings", R"(
+To report for a unit, as one who acts in it; what is missing is named:
+  kasundo act SubmitChecklist issuances/provinces-2016-q1/checklists/batangas -f answers.yaml
+  kasundo get issuances/provinces-2016-q1/checklists/batangas   each question with its answer, its target and the difference
+
+To look at what a body oversees, to return or to validate it; who reported cannot:
+  kasundo act ListOverseenChecklists committees/batangas-council issuance=issuances/provinces-2016-q1
+  kasundo act ReturnChecklist issuances/provinces-2016-q1/checklists/laguna remarks="Please count again" items=served
+  kasundo act ValidateChecklist issuances/provinces-2016-q1/checklists/laguna
+
+To see what that comes to in a territory, on a past day, and what is behind a figure:
+  kasundo act GetRollUp realms/calabarzon territory=territories/region-iv-a issuance=issuances/provinces-2016-q1
+  kasundo act GetRollUp realms/calabarzon territory=territories/region-iv-a issuance=issuances/provinces-2016-q1 as_of.business_date=2016-07-15
+  kasundo act ExplainFigure realms/calabarzon territory=territories/batangas issuance=issuances/provinces-2016-q1 item=served
+
+What is wrong and who mends it, and the forms of RPMES:
+  kasundo act ExplainFinding findings/quezon-desks-2016-q1 reasons="Nobody was told"
+  kasundo act CompleteCorrectiveAction findings/quezon-desks-2016-q1/correctiveActions/circular evidence.document="Circular 14-2016"
+  kasundo act GetReport realms/calabarzon form=3 period=2016-06
+)"},
     {"late", "Entering what happened long ago", R"(
 Two times are kept apart: when something happened (--occurred-on, or occurred_on in a manifest) and when it was recorded
 (the server's clock, never changed).
