@@ -1,35 +1,18 @@
 #include "services/monitoring/evaluation_mapping.h"
 
-#include <functional>
 #include <map>
 #include <string>
 
 #include "fmt/format.h"
 #include "kasundo/monitoring/v1/evaluations_events.pb.h"
 #include "kasundo/monitoring/v1/response_sessions_events.pb.h"
+#include "services/monitoring/each_instance.h"
 #include "services/monitoring/instance_lookup.h"
 #include "workflows/engine/civil_date.h"
 #include "workflows/engine/status_macros.h"
 #include "workflows/monitoring/response_session_figures.h"
 
 namespace kasundo::monitoring {
-namespace {
-
-constexpr size_t kReadAtOnce = 500;
-
-absl::Status Each(const Engine& engine, const std::string& kind, const std::string& parent,
-                  const std::function<void(const Instance&)>& visit) {
-  std::string after;
-  while (true) {
-    ASSIGN_OR_RETURN(const auto page, engine.List(kind, parent, after, kReadAtOnce));
-    for (const Instance& instance : page) visit(instance);
-    if (page.size() < kReadAtOnce) return absl::OkStatus();
-    after = page.back().name;
-  }
-}
-
-}  // namespace
-
 v1::Evaluation ToEvaluation(const Instance& instance, const MappingContext&) {
   const auto& state = static_cast<const v1::EvaluationState&>(*instance.state);
   const v1::EvaluationPlanned& planned = state.planned();
@@ -109,24 +92,25 @@ v1::Adoption ToAdoption(const Instance& instance, const MappingContext&) {
 absl::StatusOr<v1::ListEvaluationStandingsResponse> ListEvaluationStandings(
     const v1::ListEvaluationStandingsRequest& request, const CallContext& call) {
   std::map<std::string, v1::EvaluationStanding> known;
-  RETURN_IF_ERROR(
-      Each(call.engine(), "evaluation", request.parent(), [&](const Instance& instance) {
+  RETURN_IF_ERROR(EachInstance(
+      call.engine(), "evaluation", request.parent(), {}, [&](const Instance& instance) {
         const auto& state = static_cast<const v1::EvaluationState&>(*instance.state);
         const std::string& lifecycle = instance.record.lifecycle_state();
         v1::EvaluationStanding& standing = known[state.planned().about()];
         if (state.has_result()) {
           const bool later =
               standing.last().empty() || Compare(standing.last_on(), state.result().on()) < 0;
-          if (!later) return;
+          if (!later) return absl::OkStatus();
           standing.set_last(instance.name);
           *standing.mutable_last_on() = state.result().on();
         } else if (lifecycle == "planned" || lifecycle == "overdue") {
           const bool sooner = standing.next().empty() ||
                               Compare(state.planned().planned_on(), standing.next_on()) < 0;
-          if (!sooner) return;
+          if (!sooner) return absl::OkStatus();
           standing.set_next(instance.name);
           *standing.mutable_next_on() = state.planned().planned_on();
         }
+        return absl::OkStatus();
       }));
   v1::ListEvaluationStandingsResponse response;
   for (const std::string& about : request.about()) {
@@ -141,17 +125,19 @@ absl::StatusOr<v1::ListEvaluationStandingsResponse> ListEvaluationStandings(
 absl::StatusOr<v1::CountAdoptionResponse> CountAdoption(const v1::CountAdoptionRequest& request,
                                                         const CallContext& call) {
   v1::CountAdoptionResponse response;
-  RETURN_IF_ERROR(Each(call.engine(), "adoption", request.parent(), [&](const Instance& instance) {
-    const auto& state = static_cast<const v1::AdoptionState&>(*instance.state);
-    if (state.instrument() != request.instrument()) return;
-    const std::string& lifecycle = instance.record.lifecycle_state();
-    if (lifecycle == "invited") response.set_invited(response.invited() + 1);
-    if (lifecycle == "trained") response.set_trained(response.trained() + 1);
-    if (lifecycle == "adopting") response.set_adopting(response.adopting() + 1);
-    if (lifecycle == "done") response.set_done(response.done() + 1);
-    if (lifecycle == "dropped") response.set_dropped(response.dropped() + 1);
-    response.set_trained_staff(response.trained_staff() + state.trained_staff());
-  }));
+  RETURN_IF_ERROR(
+      EachInstance(call.engine(), "adoption", request.parent(), {}, [&](const Instance& instance) {
+        const auto& state = static_cast<const v1::AdoptionState&>(*instance.state);
+        if (state.instrument() != request.instrument()) return absl::OkStatus();
+        const std::string& lifecycle = instance.record.lifecycle_state();
+        if (lifecycle == "invited") response.set_invited(response.invited() + 1);
+        if (lifecycle == "trained") response.set_trained(response.trained() + 1);
+        if (lifecycle == "adopting") response.set_adopting(response.adopting() + 1);
+        if (lifecycle == "done") response.set_done(response.done() + 1);
+        if (lifecycle == "dropped") response.set_dropped(response.dropped() + 1);
+        response.set_trained_staff(response.trained_staff() + state.trained_staff());
+        return absl::OkStatus();
+      }));
   return response;
 }
 

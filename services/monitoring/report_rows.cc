@@ -12,6 +12,7 @@
 #include "kasundo/monitoring/v1/checklists_events.pb.h"
 #include "kasundo/monitoring/v1/findings_events.pb.h"
 #include "kasundo/monitoring/v1/issuances_events.pb.h"
+#include "services/monitoring/each_instance.h"
 #include "services/monitoring/instance_lookup.h"
 #include "workflows/directory/dated.h"
 #include "workflows/directory/term.h"
@@ -25,8 +26,6 @@ namespace kasundo::monitoring {
 namespace {
 
 using Fields = std::map<std::string, std::string>;
-
-constexpr size_t kReadAtOnce = 500;
 
 // "mm-dd-yyyy": the forms print that mask, and only they do.
 std::string Printed(const CivilDate& date) {
@@ -55,14 +54,7 @@ class Lines {
  private:
   absl::Status Each(const std::string& kind, const std::string& parent,
                     const std::function<absl::Status(const Instance&)>& visit) {
-    std::string after;
-    while (true) {
-      ASSIGN_OR_RETURN(const auto page,
-                       engine_.List(kind, parent, after, kReadAtOnce, scope_.as_of));
-      for (const Instance& instance : page) RETURN_IF_ERROR(visit(instance));
-      if (page.size() < kReadAtOnce) return absl::OkStatus();
-      after = page.back().name;
-    }
+    return EachInstance(engine_, kind, parent, scope_.as_of, visit);
   }
 
   bool InTime(const CivilDate& day) const {
