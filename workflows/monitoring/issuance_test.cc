@@ -137,6 +137,18 @@ TEST_F(MonitoringWorld, IssuesToAHundredUnitsAtOnceAndToTheOthersInStepsBetweenO
   EXPECT_EQ(StateOf<v1::IssuanceState>("realms/test/issuances/desks-2016-q1").issued(), 250);
 }
 
+// The next step is set by the one before: whoever fires deadlines is told to ask again at once.
+TEST_F(MonitoringWorld, AsksForTheNextStepAtOnce) {
+  AddCities(150);
+  Begin();
+  EXPECT_GT(engine_->FireDueTimers(), engine_.clock().Now()) << "nothing is due yet";
+  engine_.clock().Advance(absl::Milliseconds(1));
+  EXPECT_LE(engine_->FireDueTimers(), engine_.clock().Now()) << "something was, so more may be";
+  engine_->Pump();
+  EXPECT_EQ(CountChecklists("desks-2016-q1"), 150U);
+  EXPECT_GT(engine_->FireDueTimers(), engine_.clock().Now());
+}
+
 TEST_F(MonitoringWorld, ReachesEachUnitWhereItLiesOnTheLastDayOfThePeriod) {
   AddCities(3);
   Do<directory::v1::CreateTerritoryRequest>(
