@@ -7,6 +7,7 @@
 #include "workflows/directory/directory_kinds.h"
 #include "workflows/engine/engine_kinds.h"
 #include "workflows/monitoring/monitoring_kinds.h"
+#include "workflows/plan/plan_kinds.h"
 
 namespace kasundo::cli {
 
@@ -18,8 +19,9 @@ const KindRegistry& LinkedKinds() {
     committees::AddBodies(*kinds);
     committees::AddMeetings(*kinds);
     agreements::AddAgreements(*kinds);
-    assignments::AddAssignments(*kinds);
     monitoring::AddMonitoring(*kinds);
+    plans::AddPlans(*kinds);
+    assignments::AddAssignments(*kinds);
     return kinds;
   }();
   return *registry;

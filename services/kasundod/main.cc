@@ -127,8 +127,9 @@ int Main(int argc, char** argv) {
   text(
       "--metrics-listen", [&](const std::string& value) { flags.set_metrics_listen(value); },
       "Address and port of the metrics (127.0.0.1:7421), or off");
-  app.add_option("--services", services,
-                 "all, or some of directory,committees,agreements,assignments,monitoring,register");
+  app.add_option(
+      "--services", services,
+      "all, or some of directory,committees,agreements,assignments,plans,monitoring,register");
   text(
       "--directory-address", [&](const std::string& value) { flags.set_directory_address(value); },
       "Where the directory is, if it is not served here");

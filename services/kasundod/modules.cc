@@ -11,6 +11,7 @@
 #include "services/committees/membership_applications_service.h"
 #include "services/directory/directory_service.h"
 #include "services/monitoring/monitoring_service.h"
+#include "services/plans/plans_service.h"
 #include "services/register/attention.h"
 #include "services/register/continuity_service.h"
 #include "services/register/responsibilities_service.h"
@@ -23,6 +24,7 @@
 #include "workflows/continuity/attention_agenda.h"
 #include "workflows/directory/directory_kinds.h"
 #include "workflows/monitoring/monitoring_kinds.h"
+#include "workflows/plan/plan_kinds.h"
 
 namespace kasundo {
 namespace {
@@ -80,10 +82,11 @@ std::vector<ServiceModule> ModulesOf(const admin::v1::ServerConfig& config) {
       {"committees", AddCommitteeKinds, RegisterCommitteeServices},
       {"agreements", agreements::AddAgreements, RegisterAgreementServices,
        [](Engine& engine) { return std::make_unique<OverlapFollower>(engine); }},
-      {"assignments", assignments::AddAssignments,
-       [](ServiceCatalog& catalog, Engine&) { RegisterAssignments(catalog); }},
+      {"plans", plans::AddPlans, [](ServiceCatalog& catalog, Engine&) { RegisterPlans(catalog); }},
       {"monitoring", monitoring::AddMonitoring,
        [](ServiceCatalog& catalog, Engine&) { RegisterMonitoring(catalog); }},
+      {"assignments", assignments::AddAssignments,
+       [](ServiceCatalog& catalog, Engine&) { RegisterAssignments(catalog); }},
       {"register", continuity::AddContinuity, RegisterRegisterServices,
        [](Engine& engine) { return std::make_unique<AttentionFollower>(engine); }},
   };

@@ -24,7 +24,7 @@ constexpr uint64_t kDefaultMinFreeBytes = uint64_t{64} << 20;
 constexpr uint64_t kLeastMinFreeBytes = uint64_t{1} << 20;
 constexpr uint64_t kMostMinFreeBytes = uint64_t{1} << 40;
 constexpr std::array kServices = {"all",         "directory",  "committees", "agreements",
-                                  "assignments", "monitoring", "register"};
+                                  "assignments", "monitoring", "plans",      "register"};
 constexpr std::array kLogLevels = {"debug", "info", "warning", "error"};
 
 absl::Status Wrong(std::string_view field, std::string message, std::string_view mend) {
