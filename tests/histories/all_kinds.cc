@@ -7,6 +7,7 @@
 #include "workflows/directory/directory_kinds.h"
 #include "workflows/engine/engine_kinds.h"
 #include "workflows/monitoring/monitoring_kinds.h"
+#include "workflows/plan/plan_kinds.h"
 
 namespace kasundo::testing {
 
@@ -18,8 +19,9 @@ Registry AllKinds() {
     committees::AddBodies(*all);
     committees::AddMeetings(*all);
     agreements::AddAgreements(*all);
-    assignments::AddAssignments(*all);
     monitoring::AddMonitoring(*all);
+    plans::AddPlans(*all);
+    assignments::AddAssignments(*all);
     return all;
   }();
   return registry;

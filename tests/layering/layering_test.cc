@@ -157,9 +157,9 @@ TEST(Layering, RulesKnowOnlyTheContractsOfTheEngine) {
       "workflows/engine/field_path.h",
       "workflows/engine/iso_duration.h",
       "workflows/engine/refusal.h",
+      "workflows/engine/responsibility_reader.h",
       "workflows/engine/sha256.h",
       "workflows/engine/status_macros.h",
-      "workflows/engine/responsibility_reader.h",
       "workflows/engine/projection.h",    // read models follow the events; no rule sees them
       "workflows/engine/yaml_reader.h"};  // data that ship with the program
   EXPECT_THAT(Where(Includes({"workflows"}, HoldsRules),
