@@ -12,8 +12,10 @@
 #include "kasundo/monitoring/v1/checklists_events.pb.h"
 #include "kasundo/monitoring/v1/findings_events.pb.h"
 #include "kasundo/monitoring/v1/issuances_events.pb.h"
+#include "kasundo/plans/v1/plans_events.pb.h"
 #include "services/monitoring/each_instance.h"
 #include "services/monitoring/instance_lookup.h"
+#include "services/monitoring/plan_report_rows.h"
 #include "workflows/directory/dated.h"
 #include "workflows/directory/term.h"
 #include "workflows/directory/territory_decider.h"
@@ -27,14 +29,6 @@ namespace {
 
 using Fields = std::map<std::string, std::string>;
 
-// "mm-dd-yyyy": the forms print that mask, and only they do.
-std::string Printed(const CivilDate& date) {
-  if (!IsSet(date)) return "";
-  if (date.month() == 0) return fmt::format("{:04}", date.year());
-  if (date.day() == 0) return fmt::format("{:02}-{:04}", date.month(), date.year());
-  return fmt::format("{:02}-{:02}-{:04}", date.month(), date.day(), date.year());
-}
-
 class Lines {
  public:
   Lines(const v1::ReportForm& form, const ReportScope& scope, const Engine& engine)
@@ -42,7 +36,9 @@ class Lines {
 
   absl::StatusOr<std::vector<ReportLine>> Make() {
     const std::string& number = form_.number();
-    if (number == "10") {
+    if (number == "1" || number == "2" || number == "4" || number == "5") {
+      RETURN_IF_ERROR(Plans());
+    } else if (number == "10") {
       RETURN_IF_ERROR(Resolutions());
     } else if (number == "3" || number == "6" || number == "7" || number == "8" || number == "11") {
       RETURN_IF_ERROR(Findings());
@@ -113,6 +109,25 @@ class Lines {
       location.push_back(title);
     }
     fields["location"] = fmt::format("{}", fmt::join(location, ", "));
+  }
+
+  // Activities of plans that were approved.
+  absl::Status Plans() {
+    if (engine_.kinds().Find("plan") == nullptr) return absl::OkStatus();
+    const PlanTitles titles = {[this](const std::string& office) { return AgencyOf(office); },
+                               [this](const std::string& organisation) {
+                                 return TitleIn<directory::v1::OrganisationState>(organisation);
+                               }};
+    return Each("plan", scope_.realm, [&](const Instance& instance) {
+      const auto& plan = static_cast<const plans::v1::PlanState&>(*instance.state);
+      const bool meant =
+          !plan.versions().empty() && (scope_.body.empty() || plan.body() == scope_.body);
+      if (!meant) return absl::OkStatus();
+      Fields location;
+      if (!plan.territories().empty()) AddLocation(plan.territories(0), location);
+      AddPlanLines(form_, scope_, instance.name, plan, location, titles, lines_);
+      return absl::OkStatus();
+    });
   }
 
   absl::Status Findings() {
@@ -252,6 +267,13 @@ class Lines {
 };
 
 }  // namespace
+
+std::string Printed(const CivilDate& date) {
+  if (!IsSet(date)) return "";
+  if (date.month() == 0) return fmt::format("{:04}", date.year());
+  if (date.day() == 0) return fmt::format("{:02}-{:04}", date.month(), date.year());
+  return fmt::format("{:02}-{:02}-{:04}", date.month(), date.day(), date.year());
+}
 
 std::string TypologyInWords(v1::IssueTypology typology) {
   switch (typology) {

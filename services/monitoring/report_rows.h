@@ -35,6 +35,9 @@ struct ReportScope {
 absl::StatusOr<std::vector<ReportLine>> LinesOf(const v1::ReportForm& form,
                                                 const ReportScope& scope, const Engine& engine);
 
+// "mm-dd-yyyy": the forms print that mask, and only they do; "" for no date.
+std::string Printed(const CivilDate& date);
+
 // "Site Condition/Availability": a typology as the forms print it; "" if not said.
 std::string TypologyInWords(v1::IssueTypology typology);
 

@@ -15,6 +15,7 @@
 #include "workflows/monitoring/recommendation_decider.h"
 #include "workflows/monitoring/response_session_decider.h"
 #include "workflows/monitoring/rollup_projection.h"
+#include "workflows/monitoring/slippage_exceptions.h"
 
 namespace kasundo::embedded {
 extern const std::string_view k_checklist_template_workflow_yaml;
@@ -54,6 +55,7 @@ void AddMonitoring(KindRegistry& registry) {
     registry.process_managers.push_back(std::move(process));
   }
   registry.process_managers.push_back(CorrectiveActionRegister());
+  registry.process_managers.push_back(SlippageExceptions());
   registry.projections.push_back(std::make_unique<RollUps>());
 }
 
