@@ -27,6 +27,7 @@
 #include "kasundo/committees/v1/resolutions_service.pb.h"
 #include "kasundo/directory/v1/directory_service.pb.h"
 #include "kasundo/monitoring/v1/checklists_service.pb.h"
+#include "kasundo/monitoring/v1/findings_service.pb.h"
 #include "kasundo/monitoring/v1/reports.pb.h"
 #include "kasundo/monitoring/v1/rollups_service.pb.h"
 #include "kasundo/plans/v1/plan_questions.pb.h"
@@ -482,6 +483,14 @@ TEST_F(Samples, TellAQuarterInTheLifeOfTheRegion) {
   EXPECT_EQ(laguna.state(), "validated");
   ASSERT_THAT(laguna.reviews(), SizeIs(2));
   EXPECT_EQ(laguna.reviews(0).stage(), v1::DATA_STAGE_RAW) << "returned once";
+
+  // The slippage policy of the work plan began this one by itself.
+  v1::GetFindingRequest finding;
+  finding.set_name("realms/calabarzon/findings/cmd-2016-desks-icu-2016-06-30");
+  const auto exception = Ask<v1::Finding>("kasundo.monitoring.v1.Findings.GetFinding", finding);
+  EXPECT_EQ(exception.origin(), v1::FINDING_ORIGIN_SLIPPAGE);
+  EXPECT_EQ(exception.slippage().policy(), "realms/calabarzon/slippagePolicies/alert-mechanism");
+  EXPECT_EQ(exception.state(), "resolved");
 
   v1::GetReportRequest report;
   report.set_parent("realms/calabarzon");

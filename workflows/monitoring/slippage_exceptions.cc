@@ -7,6 +7,7 @@
 #include "kasundo/monitoring/v1/findings_service.pb.h"
 #include "kasundo/plans/v1/plans_events.pb.h"
 #include "workflows/committee/follow_up_requests.h"
+#include "workflows/engine/civil_date.h"
 
 namespace kasundo::monitoring {
 namespace {
@@ -27,6 +28,16 @@ std::string TitleOf(const pv1::PlanState& plan, const std::string& item) {
     if (one.id() == item) return one.title();
   }
   return plan.title();
+}
+
+// "cmd-2016-desks-icu-2016-06-30": plan, activity, band and the day of the figures, so that people
+// know beforehand what it is called. Where that is too long for an id, the position of the event.
+std::string IdOfException(const workflows::v1::EventRecord& record,
+                          const pv1::SlippageBandEntered& entered) {
+  std::string id = std::string(IdOf(record.instance()));
+  if (!entered.item().empty()) id += "-" + entered.item();
+  id += fmt::format("-{}-{}", entered.band().id(), ToString(entered.figures().as_of()));
+  return IsValidId(id) ? id : fmt::format("exception-{}", record.position());
 }
 
 class Exceptions final : public ProcessManager {
@@ -52,8 +63,7 @@ class Exceptions final : public ProcessManager {
   static void Raise(const workflows::v1::EventRecord& record,
                     const pv1::SlippageBandEntered& entered, const pv1::PlanState& plan,
                     std::vector<FollowUp>& follow_ups) {
-    // The position makes it unique: an activity may come into the same band again.
-    const std::string id = fmt::format("exception-{}", record.position());
+    const std::string id = IdOfException(record, entered);
     auto& request = committees::SendNew<v1::RaiseFindingRequest>(
         fmt::format("{}/findings/{}", RealmOf(record.instance()), id), follow_ups);
     const pv1::SlippageFigures& figures = entered.figures();

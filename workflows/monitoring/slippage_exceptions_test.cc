@@ -23,7 +23,8 @@ std::vector<FollowUp> React(const std::string& starts) {
       record,
       Parse<plans::v1::PlanEvent>(
           "slippage_band_entered { item: 'hire' office: 'realms/test/offices/peso' figures { "
-          "slippage: '-12.5' target: '50' actual: '37.5' policy: "
+          "as_of { year: 2016 month: 6 day: 30 } slippage: '-12.5' target: '50' actual: '37.5' "
+          "policy: "
           "'realms/test/slippagePolicies/car' "
           "policy_version: 2 } band { id: 'icu' title: 'ICU' definition: 'Ten points behind or "
           "more' follow_up: 'Refer to bodies' " +
@@ -34,7 +35,7 @@ std::vector<FollowUp> React(const std::string& starts) {
 TEST(SlippageExceptions, BeginWithTheRuleThatGaveTheBand) {
   const auto follow_ups = React("starts: BAND_ACTION_LETTER starts: BAND_ACTION_EXCEPTION_REPORT");
   ASSERT_EQ(follow_ups.size(), 1U);
-  EXPECT_EQ(follow_ups[0].instance, "realms/test/findings/exception-42");
+  EXPECT_EQ(follow_ups[0].instance, "realms/test/findings/desks-hire-icu-2016-06-30");
   const auto& request = static_cast<const v1::RaiseFindingRequest&>(*follow_ups[0].request);
   EXPECT_EQ(request.title(), "Hire staff");
   EXPECT_EQ(request.implementing_office(), "realms/test/offices/peso");
