@@ -329,9 +329,13 @@ absl::Status CommandDecision::TakeStep(Trial& trial) const {
 absl::Status CommandDecision::ReachDeadline(Trial& trial) const {
   const auto& reached = static_cast<const v1::DeadlineReached&>(*trial.command.request);
   const auto& timers = trial.entry->record.timers();
+  // A row of kTimers knows the microsecond in which it is due, and no more.
+  const auto microsecond = [](const google::protobuf::Timestamp& time) {
+    return absl::ToUnixMicros(TimeOf(time));
+  };
   const bool runs = std::any_of(timers.begin(), timers.end(), [&](const v1::ActiveTimer& timer) {
     return timer.deadline() == reached.deadline() &&
-           TimeOf(timer.due_time()) == TimeOf(reached.due_time());
+           microsecond(timer.due_time()) == microsecond(reached.due_time());
   });
   // Between its submission and now the state was left or the date moved: nothing is due any more.
   if (!runs) return absl::OkStatus();

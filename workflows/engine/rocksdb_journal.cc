@@ -508,8 +508,8 @@ absl::StatusOr<std::unique_ptr<Journal>> OpenRocksdbJournal(const RocksdbJournal
   };
   grows_within(Family::kEvents, 4);
   grows_within(Family::kTree, 5);
-  // A request id, and the name of what a command creates, is looked up and is nearly always new. The
-  // filter costs every row of its family, so the others have none.
+  // A request id, and the name of what a command creates, is looked up and is nearly always new.
+  // The filter costs every row of its family, so the others have none.
   for (const Family family : {Family::kRequests, Family::kInstances}) {
     auto& looked_up = descriptors[static_cast<size_t>(family)].options;
     looked_up.memtable_prefix_bloom_size_ratio = 0.05;

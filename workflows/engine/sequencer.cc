@@ -212,9 +212,8 @@ absl::StatusOr<std::optional<Outcome>> Sequencer::FindEarlier(const Command& com
   if (const v1::RequestRecord* in_group = group.Request(realm + '\0' + id); in_group != nullptr) {
     earlier = *in_group;
   } else {
-    ASSIGN_OR_RETURN(
-        const auto stored,
-        Stored().Get(Family::kRequests, log_format::RequestKey(tail->number, id)));
+    ASSIGN_OR_RETURN(const auto stored,
+                     Stored().Get(Family::kRequests, log_format::RequestKey(tail->number, id)));
     if (!stored.has_value()) return std::nullopt;
     if (!earlier.ParseFromString(*stored)) {
       return DamagedAt(tail->number, -1,
@@ -245,9 +244,8 @@ absl::StatusOr<std::optional<Outcome>> Sequencer::FindEarlier(const Command& com
   }
   ReplayBound bound;
   bound.revision = earlier.revision();
-  ASSIGN_OR_RETURN(InstanceEntry entry,
-                   ReplayInstance(Stored(), tail->number, earlier.instance(), bound,
-                                  kinds_, definitions_, tail->zone));
+  ASSIGN_OR_RETURN(InstanceEntry entry, ReplayInstance(Stored(), tail->number, earlier.instance(),
+                                                       bound, kinds_, definitions_, tail->zone));
   outcome.instance = AsInstance(std::make_shared<InstanceEntry>(std::move(entry)));
   return outcome;
 }
@@ -265,8 +263,7 @@ absl::StatusOr<InstancePtr> Sequencer::Load(std::string_view name) {
   if (!FindRealm(RealmOf(name), number, zone)) return nullptr;
   ASSIGN_OR_RETURN(
       const auto bytes,
-      Stored().Get(Family::kInstances,
-                               log_format::InstanceKey(number, log_format::Beneath(name))));
+      Stored().Get(Family::kInstances, log_format::InstanceKey(number, log_format::Beneath(name))));
   if (!bytes.has_value()) return nullptr;
   ASSIGN_OR_RETURN(InstanceEntry entry, DecodeInstance(key, *bytes, kinds_));
   if (cache_.size() >= options_.instance_cache) cache_.clear();
