@@ -77,7 +77,7 @@ class PlansE2e : public ::testing::Test {
     Do<committees::v1::EstablishCommitteeRequest>(
         "kasundo.committees.v1.Committees.EstablishCommittee",
         "parent: 'realms/test' committee_id: 'cmd' title: 'CMD' form { type: BODY_TYPE_COMMITTEE "
-        "level: BODY_LEVEL_REGIONAL } since { year: 2010 } secretariat { office: "
+        "} since { year: 2010 } secretariat { office: "
         "'realms/test/offices/secretary' }");
     Do<committees::v1::RecordResolutionRequest>(
         "kasundo.committees.v1.Resolutions.RecordResolution",
@@ -143,7 +143,7 @@ class PlansE2e : public ::testing::Test {
         Act<v1::AddItemRequest>(
             "secretary", "AddItem",
             "item { id: 'desks' level: ITEM_LEVEL_ACTIVITY title: 'Desks' starts_on { year: "
-            "2016 } ends_on { year: 2016 } cost { amount: '1000.10' currency: 'PHP' } }")
+            "2016 } ends_on { year: 2016 month: 2 } cost { amount: '1000.10' currency: 'PHP' } }")
             .ok());
     ASSERT_TRUE(Act<v1::WaiveBaselineRequest>(
                     "secretary", "WaiveBaseline",
@@ -172,10 +172,10 @@ TEST_F(PlansE2e, APlanIsApprovedByAResolutionAndReportedOnByItsOffices) {
   EXPECT_EQ(approved->versions(0).version(), 1);
 
   const std::string report =
-      "as_of { year: 2016 month: 12 day: 31 } reports { item: 'desks' percent: '89.5' }";
+      "as_of { year: 2016 month: 2 day: 29 } reports { item: 'desks' percent: '89.5' }";
   EXPECT_EQ(
       ReasonOf(Act<v1::ReportActivitiesRequest>("secretary", "ReportActivities", report).status()),
-      "ROLE_REQUIRED");
+      "NOT_RESPONSIBLE");
   const auto reported = Act<v1::ReportActivitiesRequest>("dole", "ReportActivities", report);
   ASSERT_TRUE(reported.ok()) << reported.status();
   EXPECT_EQ(reported->figures().slippage(), "-10.5");
