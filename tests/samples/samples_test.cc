@@ -519,102 +519,104 @@ TEST_F(Samples, RollUpWhatTheReportsGiveAsSums) {
   EXPECT_EQ(sum("morazan", "morazan", "youth-2014", "stakeholders"), "101");
   EXPECT_EQ(sum("cbms", "philippines", "totals-2014", "members"), "4755")
       << "three of four barangays are validated";
-  // Requirement 51, over a handover.
-  TEST_F(Samples, TellWhoWasAnswerableForACentreOnAnyDay) {
-    namespace v1 = assignments::v1;
-    const auto lead_on = [](const CivilDate& day) {
-      v1::GetAnswerableRequest request;
-      request.set_parent("realms/calabarzon");
-      request.set_function("realms/calabarzon/functions/resource-centre");
-      request.set_territory("realms/calabarzon/territories/batangas");
-      *request.mutable_on() = day;
-      const auto answer = Ask<v1::GetAnswerableResponse>(
-          "kasundo.assignments.v1.Assignments.GetAnswerable", request);
-      return answer.answerable_size() == 1 ? answer.answerable(0).accountable().office() : "";
-    };
-    EXPECT_EQ(lead_on(MakeDate(2014, 5, 1)), "realms/calabarzon/offices/batangas-peso");
-    EXPECT_EQ(lead_on(MakeDate(2015, 6, 30)), "realms/calabarzon/offices/batangas-peso");
-    EXPECT_EQ(lead_on(MakeDate(2015, 7, 1)), "realms/calabarzon/offices/batangas-ppdo");
-    EXPECT_EQ(lead_on(MakeDate(2011, 5, 1)), "");
-  }
+}
 
-  TEST_F(Samples, StandInOneTableOfResponsibilities) {
-    namespace v1 = responsibilities::v1;
-    v1::GetResponsibilityMatrixRequest request;
+// Requirement 51, over a handover.
+TEST_F(Samples, TellWhoWasAnswerableForACentreOnAnyDay) {
+  namespace v1 = assignments::v1;
+  const auto lead_on = [](const CivilDate& day) {
+    v1::GetAnswerableRequest request;
     request.set_parent("realms/calabarzon");
-    *request.mutable_on() = MakeDate(2016, 3, 18);
-    const auto matrix = Ask<v1::ResponsibilityMatrix>(
-        "kasundo.responsibilities.v1.Responsibilities.GetResponsibilityMatrix", request);
-    std::set<std::string> kinds;
-    for (const auto& row : matrix.rows()) kinds.insert(row.kind());
-    EXPECT_THAT(kinds, ::testing::IsSupersetOf({"committee", "assignment"}));
-    bool desks = false;  // promised by the governor's representative, owed by the governor
-    for (const auto& row : matrix.rows()) {
-      if (row.item() != "desks") continue;
-      desks = true;
-      EXPECT_EQ(row.responsible(0).name(), "realms/calabarzon/offices/batangas-governor");
-    }
-    EXPECT_TRUE(desks);
-    EXPECT_FALSE(matrix.findings().empty());
+    request.set_function("realms/calabarzon/functions/resource-centre");
+    request.set_territory("realms/calabarzon/territories/batangas");
+    *request.mutable_on() = day;
+    const auto answer =
+        Ask<v1::GetAnswerableResponse>("kasundo.assignments.v1.Assignments.GetAnswerable", request);
+    return answer.answerable_size() == 1 ? answer.answerable(0).accountable().office() : "";
+  };
+  EXPECT_EQ(lead_on(MakeDate(2014, 5, 1)), "realms/calabarzon/offices/batangas-peso");
+  EXPECT_EQ(lead_on(MakeDate(2015, 6, 30)), "realms/calabarzon/offices/batangas-peso");
+  EXPECT_EQ(lead_on(MakeDate(2015, 7, 1)), "realms/calabarzon/offices/batangas-ppdo");
+  EXPECT_EQ(lead_on(MakeDate(2011, 5, 1)), "");
+}
+
+TEST_F(Samples, StandInOneTableOfResponsibilities) {
+  namespace v1 = responsibilities::v1;
+  v1::GetResponsibilityMatrixRequest request;
+  request.set_parent("realms/calabarzon");
+  *request.mutable_on() = MakeDate(2016, 3, 18);
+  const auto matrix = Ask<v1::ResponsibilityMatrix>(
+      "kasundo.responsibilities.v1.Responsibilities.GetResponsibilityMatrix", request);
+  std::set<std::string> kinds;
+  for (const auto& row : matrix.rows()) kinds.insert(row.kind());
+  EXPECT_THAT(kinds, ::testing::IsSupersetOf({"committee", "assignment"}));
+  bool desks = false;  // promised by the governor's representative, owed by the governor
+  for (const auto& row : matrix.rows()) {
+    if (row.item() != "desks") continue;
+    desks = true;
+    EXPECT_EQ(row.responsible(0).name(), "realms/calabarzon/offices/batangas-governor");
   }
+  EXPECT_TRUE(desks);
+  EXPECT_FALSE(matrix.findings().empty());
+}
 
-  TEST_F(Samples, FollowFromTheirJournals) {
-    const ProgramRun verified = Kasundo("admin verify");
-    EXPECT_EQ(verified.exit_code, 0) << verified.output;
-  }
+TEST_F(Samples, FollowFromTheirJournals) {
+  const ProgramRun verified = Kasundo("admin verify");
+  EXPECT_EQ(verified.exit_code, 0) << verified.output;
+}
 
-  // The work plan of the regional committee: its second quarter before and after the correction,
-  // the plan after its revision.
-  TEST_F(Samples, TheWorkPlanIsJudgedAsOfEachDay) {
-    const auto on = [](int month, int day) {
-      plans::v1::GetPlanRequest request;
-      request.set_name("realms/calabarzon/plans/cmd-2016");
-      *request.mutable_as_of()->mutable_business_date() = MakeDate(2016, month, day);
-      return Ask<plans::v1::Plan>("kasundo.plans.v1.Plans.GetPlan", request);
-    };
-    const auto desks = [](const plans::v1::Plan& plan) {
-      for (const auto& progress : plan.progress()) {
-        if (progress.item() == "desks") return progress;
-      }
-      return plans::v1::ActivityProgress();
-    };
-    const plans::v1::Plan before = on(7, 10);
-    EXPECT_EQ(desks(before).figures().slippage(), "-12.5");
-    EXPECT_EQ(desks(before).figures().band(), "icu");
-    EXPECT_THAT(before.versions(), SizeIs(1));
-    EXPECT_EQ(desks(on(7, 31)).figures().slippage(), "-10");
-    const plans::v1::Plan after = on(12, 31);
-    EXPECT_THAT(after.versions(), SizeIs(2));
-    EXPECT_EQ(desks(after).figures().slippage(), "-3");
-    EXPECT_EQ(desks(after).figures().band(), "");
-
-    // What the revision changed, with the finding behind it; the task that it deleted is still
-    // shown.
-    plans::v1::ComparePlansRequest compare;
-    compare.mutable_left()->set_name("realms/calabarzon/plans/cmd-2016");
-    compare.mutable_left()->set_version(1);
-    compare.mutable_right()->set_name("realms/calabarzon/plans/cmd-2016");
-    compare.mutable_right()->set_version(2);
-    const auto compared = Ask<plans::v1::ComparePlansResponse>(
-        "kasundo.plans.v1.PlanQuestions.ComparePlans", compare);
-    std::map<std::string, plans::v1::PlanDifference> differences;
-    for (const auto& difference : compared.differences()) differences[difference.id()] = difference;
-    EXPECT_EQ(differences["one-form"].difference(), plans::v1::DIFFERENCE_REMOVED);
-    EXPECT_EQ(differences["desks"].difference(), plans::v1::DIFFERENCE_CHANGED);
-    ASSERT_THAT(differences["one-form"].reasons(), SizeIs(1));
-    EXPECT_EQ(differences["one-form"].reasons(0).finding(), "no-common-form");
-  }
-
-  // Requirement 65, as the source has it.
-  TEST_F(Samples, AMillionPesosAre22222Dollars) {
+// The work plan of the regional committee: its second quarter before and after the correction,
+// the plan after its revision.
+TEST_F(Samples, TheWorkPlanIsJudgedAsOfEachDay) {
+  const auto on = [](int month, int day) {
     plans::v1::GetPlanRequest request;
-    request.set_name("realms/calabarzon/plans/quezon-centre");
-    const auto plan = Ask<plans::v1::Plan>("kasundo.plans.v1.Plans.GetPlan", request);
-    ASSERT_THAT(plan.tree().budget(), SizeIs(1));
-    EXPECT_EQ(plan.tree().budget(0).amount().amount(), "1000000");
-    EXPECT_EQ(plan.tree().budget(0).conversion().amount(), "22222");
-    EXPECT_EQ(plan.review().sums(0).total(), "22222.00");
-  }
+    request.set_name("realms/calabarzon/plans/cmd-2016");
+    *request.mutable_as_of()->mutable_business_date() = MakeDate(2016, month, day);
+    return Ask<plans::v1::Plan>("kasundo.plans.v1.Plans.GetPlan", request);
+  };
+  const auto desks = [](const plans::v1::Plan& plan) {
+    for (const auto& progress : plan.progress()) {
+      if (progress.item() == "desks") return progress;
+    }
+    return plans::v1::ActivityProgress();
+  };
+  const plans::v1::Plan before = on(7, 10);
+  EXPECT_EQ(desks(before).figures().slippage(), "-12.5");
+  EXPECT_EQ(desks(before).figures().band(), "icu");
+  EXPECT_THAT(before.versions(), SizeIs(1));
+  EXPECT_EQ(desks(on(7, 31)).figures().slippage(), "-10");
+  const plans::v1::Plan after = on(12, 31);
+  EXPECT_THAT(after.versions(), SizeIs(2));
+  EXPECT_EQ(desks(after).figures().slippage(), "-3");
+  EXPECT_EQ(desks(after).figures().band(), "");
+
+  // What the revision changed, with the finding behind it; the task that it deleted is still
+  // shown.
+  plans::v1::ComparePlansRequest compare;
+  compare.mutable_left()->set_name("realms/calabarzon/plans/cmd-2016");
+  compare.mutable_left()->set_version(1);
+  compare.mutable_right()->set_name("realms/calabarzon/plans/cmd-2016");
+  compare.mutable_right()->set_version(2);
+  const auto compared =
+      Ask<plans::v1::ComparePlansResponse>("kasundo.plans.v1.PlanQuestions.ComparePlans", compare);
+  std::map<std::string, plans::v1::PlanDifference> differences;
+  for (const auto& difference : compared.differences()) differences[difference.id()] = difference;
+  EXPECT_EQ(differences["one-form"].difference(), plans::v1::DIFFERENCE_REMOVED);
+  EXPECT_EQ(differences["desks"].difference(), plans::v1::DIFFERENCE_CHANGED);
+  ASSERT_THAT(differences["one-form"].reasons(), SizeIs(1));
+  EXPECT_EQ(differences["one-form"].reasons(0).finding(), "no-common-form");
+}
+
+// Requirement 65, as the source has it.
+TEST_F(Samples, AMillionPesosAre22222Dollars) {
+  plans::v1::GetPlanRequest request;
+  request.set_name("realms/calabarzon/plans/quezon-centre");
+  const auto plan = Ask<plans::v1::Plan>("kasundo.plans.v1.Plans.GetPlan", request);
+  ASSERT_THAT(plan.tree().budget(), SizeIs(1));
+  EXPECT_EQ(plan.tree().budget(0).amount().amount(), "1000000");
+  EXPECT_EQ(plan.tree().budget(0).conversion().amount(), "22222");
+  EXPECT_EQ(plan.review().sums(0).total(), "22222.00");
+}
 
 }  // namespace
 }  // namespace kasundo::testing
