@@ -8,8 +8,9 @@ namespace kasundo::cli {
 namespace {
 
 void DeclareFlags(CLI::App& app, Invocation& run) {
-  app.add_option("-o,--output", run.format_name,
-                 "human (default), json, yaml, name for names alone, or csv where there is a table");
+  app.add_option(
+      "-o,--output", run.format_name,
+      "human (default), json, yaml, name for names alone, or csv where there is a table");
   app.add_option("--server", run.flags.server,
                  "Address and port of the server; default 127.0.0.1:7420");
   app.add_option("--token-file", run.flags.token_file, "A file with the token to use");

@@ -173,8 +173,8 @@ TEST_F(ResponsibilitiesTest, TakesWhatADefinitionOfTheRealmDeclares) {
   EXPECT_THAT(err_.str() + out_.str(), HasSubstr("promiser"));
   ASSERT_EQ(Run({"workflow", "deploy", File("right.yaml", with("promiser"))}), Exit::kOk)
       << err_.str();
-  ASSERT_EQ(Run({"act", "MakePromise", "promises/it", "promiser=offices/planning",
-                 "promisee=offices/desk", "text=A second desk", "due=2017-10"}),
+  ASSERT_EQ(Run({"act", "MakePromise", "promises/it", "promiser=realms/test/offices/planning",
+                 "promisee=realms/test/offices/desk", "text=A second desk", "due=2017-10"}),
             Exit::kOk)
       << err_.str();
   ASSERT_EQ(Run({"responsibilities", "--kind", "promise"}), Exit::kOk) << err_.str();
