@@ -21,12 +21,20 @@
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "fmt/format.h"
+#include "google/protobuf/text_format.h"
 #include "gtest/gtest.h"
 #include "kasundo/admin/v1/admin_service.pb.h"
+#include "kasundo/assignments/v1/functions_service.pb.h"
+#include "kasundo/committees/v1/committees_requests.pb.h"
 #include "kasundo/directory/v1/directory_service.pb.h"
 #include "kasundo/directory/v1/identity_service.pb.h"
+#include "kasundo/directory/v1/office_requests.pb.h"
+#include "kasundo/directory/v1/organisation_requests.pb.h"
 #include "kasundo/directory/v1/person.pb.h"
 #include "kasundo/directory/v1/person_requests.pb.h"
+#include "kasundo/monitoring/v1/checklist_templates_service.pb.h"
+#include "kasundo/plans/v1/plans_requests.pb.h"
+#include "kasundo/plans/v1/plans_service.pb.h"
 #include "kasundo/workflows/v1/workflows_service.pb.h"
 #include "services/runtime/client.h"
 #include "tests/support/server_process.h"
@@ -36,7 +44,6 @@ namespace kasundo::testing {
 namespace {
 
 constexpr char kRealm[] = "realms/crash";
-constexpr char kCreatePerson[] = "kasundo.directory.v1.Directory.CreatePerson";
 constexpr char kAddPersonAlias[] = "kasundo.directory.v1.Directory.AddPersonAlias";
 constexpr int kThreads = 4;
 constexpr int kRoundsBetweenFullChecks = 25;
@@ -46,20 +53,81 @@ uint64_t FromEnvironment(const char* name, uint64_t otherwise) {
   return value == nullptr ? otherwise : std::strtoull(value, nullptr, 10);
 }
 
+using google::protobuf::Message;
+
+std::shared_ptr<Message> Make(const Message& type, const std::string& text) {
+  std::shared_ptr<Message> message(type.New());
+  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, message.get())) << text;
+  return message;
+}
+
+// How instances of a kind come into being here, and how all of them are listed. {0} is the id.
+struct Kind {
+  const char* collection;
+  const char* create;
+  const Message& request;
+  const char* text;
+  const Message& resource;
+  const char* list;
+  const Message& list_request;
+  const Message& list_response;
+};
+
+const std::vector<Kind>& Kinds() {
+  static const auto* kinds = new std::vector<Kind>{
+      {"people", "kasundo.directory.v1.Directory.CreatePerson",
+       directory::v1::CreatePersonRequest::default_instance(),
+       R"(parent: "realms/crash" person_id: "{0}" full_name: "Person {0}")",
+       directory::v1::Person::default_instance(), "kasundo.directory.v1.Directory.ListPeople",
+       directory::v1::ListPeopleRequest::default_instance(),
+       directory::v1::ListPeopleResponse::default_instance()},
+      {"functions", "kasundo.assignments.v1.Functions.DefineFunction",
+       assignments::v1::DefineFunctionRequest::default_instance(),
+       R"(parent: "realms/crash" function_id: "{0}"
+          version {{ title: "Function {0}" meaning: "What it does" since {{ year: 1991 }}
+            legal_bases {{ kind: LEGAL_BASIS_KIND_ACT number: "RA 7160" issuer: "Congress"
+              date {{ year: 1991 }} }} }})",
+       assignments::v1::Function::default_instance(),
+       "kasundo.assignments.v1.Functions.ListFunctions",
+       assignments::v1::ListFunctionsRequest::default_instance(),
+       assignments::v1::ListFunctionsResponse::default_instance()},
+      {"plans", "kasundo.plans.v1.Plans.CreatePlan",
+       plans::v1::CreatePlanRequest::default_instance(),
+       R"(parent: "realms/crash" plan_id: "{0}" title: "Plan {0}" currency: "PHP"
+          body: "realms/crash/committees/cmd" owner_office: "realms/crash/offices/secretary"
+          starts_on {{ year: 2016 month: 1 day: 1 }} ends_on {{ year: 2016 month: 12 day: 31 }})",
+       plans::v1::Plan::default_instance(), "kasundo.plans.v1.Plans.ListPlans",
+       plans::v1::ListPlansRequest::default_instance(),
+       plans::v1::ListPlansResponse::default_instance()},
+      {"checklistTemplates", "kasundo.monitoring.v1.ChecklistTemplates.PrepareTemplate",
+       monitoring::v1::PrepareTemplateRequest::default_instance(),
+       R"(parent: "realms/crash" checklist_template_id: "{0}" title: "Checklist {0}"
+          validating_body: "realms/crash/committees/cmd"
+          items {{ id: "served" text: "How many were served?" type: ANSWER_TYPE_NUMBER }})",
+       monitoring::v1::ChecklistTemplate::default_instance(),
+       "kasundo.monitoring.v1.ChecklistTemplates.ListChecklistTemplates",
+       monitoring::v1::ListChecklistTemplatesRequest::default_instance(),
+       monitoring::v1::ListChecklistTemplatesResponse::default_instance()},
+  };
+  return *kinds;
+}
+
 // A command that was sent, and what was heard of it.
 struct Sent {
   enum class Heard { kNothing, kAcknowledged, kRefused };
 
   std::string method;
-  std::shared_ptr<google::protobuf::Message> request;
-  std::string person;  // full name of the person that it makes or changes
+  std::shared_ptr<Message> request;
+  std::string instance;  // full name of what it makes or changes
+  bool makes = false;
   Heard heard = Heard::kNothing;
-  directory::v1::Person answer;  // if acknowledged
-  std::string reason;            // if refused
+  std::shared_ptr<Message> answer;  // if acknowledged
+  std::string reason;               // if refused
 };
 
-// What one client thread does in one round: people are entered, some get another name, and now and
-// then something is asked for that must be refused. Ends when the server does.
+// What one client thread does in one round: people, functions, plans and templates are entered,
+// some people get another name, and now and then something is asked for that must be refused. Ends
+// when the server does.
 class Worker {
  public:
   Worker(int round, int thread, uint64_t seed, std::string address, std::string token)
@@ -75,10 +143,12 @@ class Worker {
   void Run() {
     for (int number = 0;; ++number) {
       Sent sent = Next(number);
-      const absl::Status status = client_->Call(sent.method, *sent.request, &sent.answer);
+      const absl::Status status = client_->Call(sent.method, *sent.request, sent.answer.get());
       if (status.ok()) {
         sent.heard = Sent::Heard::kAcknowledged;
-        if (sent.method == kCreatePerson) people_.push_back(sent.person);
+        if (sent.makes && sent.answer->GetDescriptor() == directory::v1::Person::descriptor()) {
+          people_.push_back(sent.instance);
+        }
       } else if (!ReasonOf(status).empty() && status.code() != absl::StatusCode::kUnavailable) {
         sent.heard = Sent::Heard::kRefused;
         sent.reason = ReasonOf(status);
@@ -95,27 +165,29 @@ class Worker {
   Sent Next(int number) {
     Sent sent;
     const std::string id = fmt::format("{}-{}", prefix_, number);
-    const int kind = static_cast<int>(random_() % 10);
-    if (kind < 3 && !people_.empty()) {
+    const int what = static_cast<int>(random_() % 10);
+    if (what < 3 && !people_.empty()) {
       auto request = std::make_shared<directory::v1::AddPersonAliasRequest>();
-      sent.person = people_[random_() % people_.size()];
-      request->set_name(sent.person);
+      sent.instance = people_[random_() % people_.size()];
+      request->set_name(sent.instance);
       request->mutable_alias()->set_text("also " + id);
       request->mutable_header()->set_request_id(id);
       sent.method = kAddPersonAlias;
       sent.request = std::move(request);
+      sent.answer = std::make_shared<directory::v1::Person>();
       return sent;
     }
-    auto request = std::make_shared<directory::v1::CreatePersonRequest>();
-    const std::string person_id = kind == 9 ? "refused-" + id : id;
-    sent.person = fmt::format("{}/people/{}", kRealm, person_id);
-    request->set_parent(kRealm);
-    request->set_person_id(person_id);
-    request->set_full_name("Person " + id);
-    if (kind == 9) request->set_adviser_office(fmt::format("{}/offices/nowhere", kRealm));
-    request->mutable_header()->set_request_id(id);
-    sent.method = kCreatePerson;
-    sent.request = std::move(request);
+    const bool refused = what == 9;
+    const Kind& kind = Kinds()[refused ? 0 : random_() % Kinds().size()];
+    const std::string made = refused ? "refused-" + id : id;
+    std::string text = fmt::format(fmt::runtime(kind.text), made);
+    if (refused) text += R"( adviser_office: "realms/crash/offices/nowhere")";
+    text += fmt::format(R"( header {{ request_id: "{}" }})", id);
+    sent.makes = true;
+    sent.instance = fmt::format("{}/{}/{}", kRealm, kind.collection, made);
+    sent.method = kind.create;
+    sent.request = Make(kind.request, text);
+    sent.answer.reset(kind.resource.New());
     return sent;
   }
 
@@ -147,6 +219,28 @@ class Crash : public ::testing::Test {
     admin::v1::Realm realm;
     status = client_->Call("kasundo.admin.v1.Admin.CreateRealm", found, &realm);
     ASSERT_TRUE(status.ok()) << status;
+    Enter("kasundo.directory.v1.Directory.CreateOrganisation",
+          directory::v1::CreateOrganisationRequest::default_instance(),
+          R"(parent: "realms/crash" organisation_id: "neda" title: "NEDA"
+             kind: ORGANISATION_KIND_NATIONAL_AGENCY)",
+          directory::v1::Organisation::default_instance());
+    Enter("kasundo.directory.v1.Directory.CreateOffice",
+          directory::v1::CreateOfficeRequest::default_instance(),
+          R"(parent: "realms/crash" office_id: "secretary" title: "Secretary"
+             organisation: "realms/crash/organisations/neda")",
+          directory::v1::Office::default_instance());
+    Enter("kasundo.committees.v1.Committees.EstablishCommittee",
+          committees::v1::EstablishCommitteeRequest::default_instance(),
+          R"(parent: "realms/crash" committee_id: "cmd" title: "Committee"
+             form { type: BODY_TYPE_COMMITTEE })",
+          committees::v1::Committee::default_instance());
+  }
+
+  void Enter(const std::string& method, const Message& type, const std::string& text,
+             const Message& resource) {
+    const std::unique_ptr<Message> answer(resource.New());
+    const absl::Status status = client_->Call(method, *Make(type, text), answer.get());
+    ASSERT_TRUE(status.ok()) << method << status;
   }
 
   void Connect() {
@@ -185,15 +279,15 @@ class Crash : public ::testing::Test {
   // Checks what was sent in a round, and settles what was under way.
   void Check(std::vector<Sent>& all) {
     for (Sent& sent : all) {
-      directory::v1::Person answer;
-      const absl::Status status = client_->Call(sent.method, *sent.request, &answer);
+      const std::unique_ptr<Message> answer(sent.answer->New());
+      const absl::Status status = client_->Call(sent.method, *sent.request, answer.get());
       switch (sent.heard) {
         case Sent::Heard::kAcknowledged:
           ASSERT_TRUE(status.ok()) << sent.request->ShortDebugString() << status;
-          ASSERT_EQ(answer.SerializeAsString(), sent.answer.SerializeAsString())
-              << "the second answer is another one: " << answer.ShortDebugString()
-              << "\nfirst: " << sent.answer.ShortDebugString();
-          ++events_[sent.person];
+          ASSERT_EQ(answer->SerializeAsString(), sent.answer->SerializeAsString())
+              << "the second answer is another one: " << answer->ShortDebugString()
+              << "\nfirst: " << sent.answer->ShortDebugString();
+          ++events_[sent.instance];
           ++acknowledged_;
           break;
         case Sent::Heard::kRefused:
@@ -203,57 +297,72 @@ class Crash : public ::testing::Test {
         case Sent::Heard::kNothing: {
           // A request that is refused whenever it is sent stays refused; all others are done now at
           // the latest.
-          if (sent.person.find("/refused-") != std::string::npos) {
+          if (sent.instance.find("/refused-") != std::string::npos) {
             ASSERT_EQ(ReasonOf(status), "REFERENCE_NOT_FOUND") << status;
             break;
           }
           ASSERT_TRUE(status.ok()) << sent.request->ShortDebugString() << status;
-          directory::v1::Person again;
-          const absl::Status repeated = client_->Call(sent.method, *sent.request, &again);
+          const std::unique_ptr<Message> again(sent.answer->New());
+          const absl::Status repeated = client_->Call(sent.method, *sent.request, again.get());
           ASSERT_TRUE(repeated.ok()) << repeated;
-          ASSERT_EQ(again.SerializeAsString(), answer.SerializeAsString());
-          ++events_[sent.person];
+          ASSERT_EQ(again->SerializeAsString(), answer->SerializeAsString());
+          ++events_[sent.instance];
           ++under_way_;
           break;
         }
       }
     }
     std::set<std::string> touched;
-    for (const Sent& sent : all) touched.insert(sent.person);
-    for (const std::string& person : touched) {
+    for (const Sent& sent : all) touched.insert(sent.instance);
+    for (const std::string& instance : touched) {
       workflows::v1::ListHistoryRequest request;
-      request.set_name(person);
+      request.set_name(instance);
       request.set_page_size(1000);
       workflows::v1::ListHistoryResponse history;
       const absl::Status status =
           client_->Call("kasundo.workflows.v1.Workflows.ListHistory", request, &history);
-      const auto expected = events_.find(person);
+      const auto expected = events_.find(instance);
       if (expected == events_.end()) {
-        ASSERT_EQ(ReasonOf(status), "INSTANCE_NOT_FOUND") << person << " was refused, and is there";
+        ASSERT_EQ(ReasonOf(status), "INSTANCE_NOT_FOUND")
+            << instance << " was refused, and is there";
         continue;
       }
-      ASSERT_TRUE(status.ok()) << person << status;
-      ASSERT_EQ(history.entries_size(), expected->second) << person;
+      ASSERT_TRUE(status.ok()) << instance << status;
+      ASSERT_EQ(history.entries_size(), expected->second) << instance;
     }
+  }
+
+  // The names of all that there is of a kind.
+  void List(const Kind& kind, std::set<std::string>& present) {
+    const auto field = [](const Message& message, const char* name) {
+      return message.GetDescriptor()->FindFieldByName(name);
+    };
+    const std::shared_ptr<Message> request =
+        Make(kind.list_request, R"(parent: "realms/crash" page_size: 1000)");
+    std::string token;
+    do {
+      request->GetReflection()->SetString(request.get(), field(*request, "page_token"), token);
+      const std::unique_ptr<Message> page(kind.list_response.New());
+      const absl::Status status = client_->Call(kind.list, *request, page.get());
+      ASSERT_TRUE(status.ok()) << status;
+      const auto* reflection = page->GetReflection();
+      const auto* rows = page->GetDescriptor()->field(0);
+      for (int i = 0; i < reflection->FieldSize(*page, rows); ++i) {
+        const Message& row = reflection->GetRepeatedMessage(*page, rows, i);
+        present.insert(row.GetReflection()->GetString(row, field(row, "name")));
+      }
+      token = reflection->GetString(*page, field(*page, "next_page_token"));
+    } while (!token.empty());
   }
 
   // Everything that ever was acknowledged, and nothing else, is there; and it follows from the
   // journal.
   void CheckAll() {
     std::set<std::string> present;
-    directory::v1::ListPeopleRequest request;
-    request.set_parent(kRealm);
-    request.set_page_size(1000);
-    do {
-      directory::v1::ListPeopleResponse page;
-      const absl::Status status =
-          client_->Call("kasundo.directory.v1.Directory.ListPeople", request, &page);
-      ASSERT_TRUE(status.ok()) << status;
-      for (const auto& person : page.people()) present.insert(person.name());
-      request.set_page_token(page.next_page_token());
-    } while (!request.page_token().empty());
+    for (const Kind& kind : Kinds()) List(kind, present);
+    if (HasFatalFailure()) return;
     std::set<std::string> expected;
-    for (const auto& [person, events] : events_) expected.insert(person);
+    for (const auto& [instance, events] : events_) expected.insert(instance);
     ASSERT_EQ(present, expected);
 
     auto stream = client_->Open("kasundo.admin.v1.Admin.Verify", admin::v1::VerifyRequest());
@@ -271,7 +380,7 @@ class Crash : public ::testing::Test {
   ServerProcess server_{folder_.path()};
   std::string token_;
   std::unique_ptr<Client> client_;
-  std::map<std::string, int> events_;  // by person: how many events it must have
+  std::map<std::string, int> events_;  // by instance: how many events it must have
   int acknowledged_ = 0;
   int refused_ = 0;
   int under_way_ = 0;
