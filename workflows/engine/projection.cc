@@ -76,7 +76,9 @@ void ProjectionRunner::Run() {
       if (stop_) return;
       stirred_ = false;
     }
-    if (const absl::Status status = CatchUp(); !status.ok()) {
+    const absl::Status status = CatchUp();
+    // On a full disk nothing is committed either; the first commit when there is space stirs it.
+    if (!status.ok() && !absl::IsResourceExhausted(status)) {
       {
         std::lock_guard lock(mutex_);
         failure_ = status;

@@ -1,5 +1,7 @@
 #include "workflows/engine/projection.h"
 
+#include <atomic>
+
 #include "gtest/gtest.h"
 #include "tests/support/test_engine.h"
 #include "tests/support/toy_kind.h"
@@ -97,6 +99,38 @@ TEST(Projections, GoOnAfterARestartWhereTheyWere) {
   ProjectionRunner runner(*test);
   ASSERT_OK(runner.CatchUp());
   EXPECT_EQ(Rows(runner)[kMayor], "6");
+}
+
+// Cannot write as long as the disk is full.
+class OnAFullDisk : public PromisesByOffice {
+ public:
+  absl::Status Apply(const workflows::v1::EventRecord& record,
+                     const google::protobuf::Message& payload,
+                     ProjectionRows& rows) const override {
+    if (!full) return PromisesByOffice::Apply(record, payload, rows);
+    refused = true;
+    refused.notify_all();
+    return absl::ResourceExhaustedError("the disk is full");
+  }
+
+  mutable std::atomic<bool> refused = false;
+  std::atomic<bool> full = true;
+};
+
+TEST(Projections, GoOnWhenTheDiskHasSpaceAgain) {
+  auto owned = std::make_unique<OnAFullDisk>();
+  OnAFullDisk& disk = *owned;
+  KindRegistry registry = testing::ToyRegistry();
+  registry.projections.push_back(std::move(owned));
+  TestEngine test(std::move(registry));
+  ProjectionRunner runner(*test);
+  runner.Start();
+  MakePromise(test, 1);
+  disk.refused.wait(false);
+  disk.full = false;
+  const int64_t last = MakePromise(test, 2);
+  ASSERT_OK(runner.WaitUntilApplied("realms/test", last, absl::Minutes(1)));
+  EXPECT_EQ(Rows(runner)[kMayor], "2");
 }
 
 TEST(Projections, SayWhenTheyAreBehind) {
