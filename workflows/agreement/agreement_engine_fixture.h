@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "fmt/format.h"
@@ -28,7 +29,8 @@ inline constexpr char kIt[] = "realms/test/agreements/it";
 
 class AgreementEngineTest : public ::testing::Test {
  protected:
-  AgreementEngineTest() : engine_(Kinds(), {}, MorningOf("2011-01-10")) {}
+  explicit AgreementEngineTest(KindRegistry kinds = Kinds())
+      : engine_(std::move(kinds), {}, MorningOf("2011-01-10")) {}
 
   void On(const std::string& day) { engine_.clock().Set(MorningOf(day)); }
 

@@ -6,6 +6,7 @@
 #include "workflows/assignment/assignment_decider.h"
 #include "workflows/assignment/coverage_rule_decider.h"
 #include "workflows/assignment/function_decider.h"
+#include "workflows/assignment/ordained_roles.h"
 #include "workflows/assignment/portfolio_decider.h"
 #include "workflows/assignment/portfolio_keeping.h"
 
@@ -29,6 +30,7 @@ void AddAssignments(KindRegistry& registry) {
   definitions.emplace("portfolio", embedded::k_portfolio_workflow_yaml);
   definitions.emplace("coverage-rule", embedded::k_coverage_rule_workflow_yaml);
   registry.process_managers.push_back(std::make_unique<PortfolioKeeping>());
+  registry.process_managers.push_back(std::make_unique<OrdainedRoles>());
 }
 
 }  // namespace kasundo::assignments
