@@ -1,11 +1,14 @@
 // Backups over real gRPC, and putting them back.
 #include <filesystem>
 #include <fstream>
+#include <latch>
+#include <thread>
 
 #include "kasundo/admin/v1/admin_service.pb.h"
 #include "services/admin/restore.h"
 #include "tests/e2e/promises.h"
 #include "tests/support/temporary_folder.h"
+#include "workflows/engine/memory_journal.h"
 
 namespace kasundo::testing {
 namespace {
@@ -74,6 +77,41 @@ TEST_F(BackupTest, LeavesNothingBehindIfItFails) {
   EXPECT_FALSE(BackUp(server, taken + "/backup").ok());
   const absl::Status done = BackUp(server, backup_);
   EXPECT_TRUE(done.ok()) << done;
+}
+
+// A journal whose backups take until they are told to go on.
+class SlowBackups final : public MemoryJournal {
+ public:
+  SlowBackups(std::latch* begun, std::latch* go_on) : begun_(begun), go_on_(go_on) {}
+  absl::Status Backup(const std::string&) override {
+    begun_->count_down();
+    go_on_->wait();
+    return absl::OkStatus();
+  }
+
+ private:
+  std::latch* const begun_;
+  std::latch* const go_on_;
+};
+
+TEST_F(BackupTest, IsRefusedWhileAnotherIsRunning) {
+  std::latch begun(1);
+  std::latch go_on(1);
+  TestServerOptions options;
+  options.journal = std::make_unique<SlowBackups>(&begun, &go_on);
+  const TestServer server(std::move(options));
+  absl::Status first;
+  std::thread other([&] {
+    admin::v1::BackupRequest request;
+    request.set_folder(backup_);
+    admin::v1::BackupResponse answer;
+    first = server.ClientFor(kOperator)->Call(Admin("Backup"), request, &answer);
+  });
+  begun.wait();
+  ExpectRefused(BackUp(server, backup_), StatusCode::kFailedPrecondition, "ALREADY_RUNNING");
+  go_on.count_down();
+  other.join();
+  EXPECT_TRUE(first.ok()) << first;
 }
 
 TEST_F(BackupTest, IsRefusedOfAJournalInMemory) {

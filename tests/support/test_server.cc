@@ -38,7 +38,10 @@ absl::StatusOr<std::unique_ptr<Process>> StartTestProcess(TestServerOptions opti
     };
   }
   parts.resolver = std::move(options.resolver);
-  if (options.data.empty()) parts.journal = std::make_unique<MemoryJournal>();
+  parts.journal = std::move(options.journal);
+  if (parts.journal == nullptr && options.data.empty()) {
+    parts.journal = std::make_unique<MemoryJournal>();
+  }
   parts.clock = clock;
   parts.timer_period = absl::InfiniteDuration();
   auto process = Process::Start(config, std::move(parts));

@@ -17,6 +17,7 @@
 #include "services/kasundod/process.h"
 #include "services/runtime/client.h"
 #include "workflows/engine/clock.h"
+#include "workflows/engine/journal.h"
 
 namespace kasundo::testing {
 
@@ -28,6 +29,8 @@ struct TestServerOptions {
   std::unique_ptr<ReferenceResolver> resolver;
   // Folder of a RocksDB journal; "" = in memory.
   std::string data;
+  // A journal of the test's own, in place of both.
+  std::unique_ptr<Journal> journal;
   // Realms to found, if they are not there.
   std::vector<std::string> realms = {"realms/test"};
   // What is not set here: any free port, metrics off, defaults.

@@ -11,7 +11,7 @@
 
 namespace kasundo {
 
-class MemoryJournal final : public Journal {
+class MemoryJournal : public Journal {
  public:
   absl::Status Write(const std::vector<Append>& appends, const std::vector<Row>& rows) override;
   absl::Status WriteRows(const std::vector<Row>& rows) override;
