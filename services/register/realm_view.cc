@@ -210,8 +210,7 @@ absl::StatusOr<v1::InstanceContinuity> RealmView::Assess(const std::string& name
   return AssessInstance(instance, *lifecycle, target, /*target_first=*/true);
 }
 
-absl::StatusOr<std::vector<const Kind*>> RealmView::KindsWith(
-    const std::function<bool(const workflows::v1::WorkflowDefinition&)>& of_interest) const {
+absl::StatusOr<std::vector<const Kind*>> RealmView::KindsWith(const OfInterest& of_interest) const {
   std::set<std::string> found;
   RETURN_IF_ERROR(ForEach(*engine_, "definition", realm_, std::nullopt, [&](Instance instance) {
     const auto& state = static_cast<const workflows::v1::DefinitionState&>(*instance.state);
@@ -232,8 +231,7 @@ absl::StatusOr<std::vector<const Kind*>> RealmView::KindsWith(
 }
 
 absl::Status RealmView::ForInstances(
-    const std::function<bool(const workflows::v1::WorkflowDefinition&)>& of_interest,
-    const std::optional<api::v1::AsOf>& as_of,
+    const OfInterest& of_interest, const std::optional<api::v1::AsOf>& as_of,
     const std::function<absl::Status(const Instance&, const Lifecycle&)>& visit) const {
   ASSIGN_OR_RETURN(const auto kinds, KindsWith(of_interest));
   for (const Kind* kind : kinds) {
@@ -249,15 +247,17 @@ absl::Status RealmView::ForInstances(
   return absl::OkStatus();
 }
 
-absl::StatusOr<Items> RealmView::Open(std::string_view parent, const CivilDate& target) const {
+absl::StatusOr<Items> RealmView::Open(std::string_view parent, const CivilDate& target,
+                                      const OfInterest& of_interest) const {
   Items items;
   const std::string prefix = fmt::format("{}/", parent);
   RETURN_IF_ERROR(
-      ForInstances(HasCarriers, as_of_, [&](const Instance& instance, const Lifecycle& lifecycle) {
+      ForInstances(of_interest, as_of_, [&](const Instance& instance, const Lifecycle& lifecycle) {
         if (!instance.name.starts_with(prefix)) return absl::OkStatus();
         const Way way = WayToGoal(lifecycle.definition(), instance.record.lifecycle_state());
         const bool lasts = way.reached && lifecycle.definition().continuity().standing();
-        if ((way.steps.empty() && !lasts) || !HasCarriers(lifecycle.definition())) {
+        // A kind is read if one of its definitions is of interest; each instance has its own.
+        if ((way.steps.empty() && !lasts) || !of_interest(lifecycle.definition())) {
           return absl::OkStatus();
         }
         ASSIGN_OR_RETURN(items.emplace_back(), AssessInstance(instance, lifecycle, target,

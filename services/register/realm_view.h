@@ -22,6 +22,9 @@
 
 namespace kasundo::continuity {
 
+// Which definitions a question is about.
+using OfInterest = std::function<bool(const workflows::v1::WorkflowDefinition&)>;
+
 class RealmView {
  public:
   // UNAVAILABLE, reason PEER_UNAVAILABLE if the directory runs in another process.
@@ -35,8 +38,10 @@ class RealmView {
   absl::StatusOr<v1::InstanceContinuity> Assess(const std::string& name,
                                                 const CivilDate& target) const;
   // Everything that is under way (or lasts, ContinuityRules.standing) beneath `parent`, the realm
-  // or an instance; `target` counts where an instance has none.
-  absl::StatusOr<Items> Open(std::string_view parent, const CivilDate& target) const;
+  // or an instance; `target` counts where an instance has none. Only what is governed by a
+  // definition that is of interest is read at all.
+  absl::StatusOr<Items> Open(std::string_view parent, const CivilDate& target,
+                             const OfInterest& of_interest = HasCarriers) const;
 
   // As of when instances are read for the day; nothing for today and later.
   const std::optional<api::v1::AsOf>& as_of() const { return as_of_; }
@@ -44,8 +49,7 @@ class RealmView {
   // Calls `visit` with every instance of a kind of which some definition of the realm is
   // `of_interest`, as of then. Stops at the first error.
   absl::Status ForInstances(
-      const std::function<bool(const workflows::v1::WorkflowDefinition&)>& of_interest,
-      const std::optional<api::v1::AsOf>& as_of,
+      const OfInterest& of_interest, const std::optional<api::v1::AsOf>& as_of,
       const std::function<absl::Status(const Instance&, const Lifecycle&)>& visit) const;
 
   // What was done to an instance until the day, newest first.
@@ -58,8 +62,7 @@ class RealmView {
   absl::Status ReadOffices();
   absl::StatusOr<std::vector<OfficeFact>> HistoryOf(const std::string& office) const;
   // Kinds of which some definition of the realm is of interest.
-  absl::StatusOr<std::vector<const Kind*>> KindsWith(
-      const std::function<bool(const workflows::v1::WorkflowDefinition&)>& of_interest) const;
+  absl::StatusOr<std::vector<const Kind*>> KindsWith(const OfInterest& of_interest) const;
   absl::StatusOr<Subject> SubjectOf(const Instance& instance, const Lifecycle& lifecycle) const;
   absl::StatusOr<v1::InstanceContinuity> AssessInstance(const Instance& instance,
                                                         const Lifecycle& lifecycle,
