@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -13,6 +14,7 @@
 #include "workflows/agreement/party_roles.h"
 #include "workflows/engine/civil_date.h"
 #include "workflows/engine/context.h"
+#include "workflows/engine/usual_checks.h"
 
 namespace kasundo::agreements {
 
@@ -23,16 +25,19 @@ using AgreementEvents = absl::StatusOr<std::vector<v1::AgreementEvent>>;
 v1::AgreementEvent NewEvent(const Context& context);
 
 // INVALID_ARGUMENT ID_INVALID.
-absl::Status CheckId(std::string_view field, std::string_view id);
+inline absl::Status CheckId(std::string_view field, std::string_view id) {
+  return kasundo::CheckId(field, id, v1::REASON_ID_INVALID);
+}
 
 // INVALID_ARGUMENT REASON_NEEDED unless the header has a reason.
-absl::Status RequireReason(const Context& context);
-
-// FAILED_PRECONDITION NOTHING_TO_CHANGE.
-absl::Status NothingToChange(std::string message);
+inline absl::Status RequireReason(const Context& context) {
+  return kasundo::RequireReason(context, v1::REASON_REASON_NEEDED);
+}
 
 // ALREADY_EXISTS ALREADY_THERE.
-absl::Status AlreadyThere(std::string_view field, std::string message);
+inline Refuse AlreadyThere(std::string_view field, std::string message) {
+  return kasundo::AlreadyThere(field, std::move(message), v1::REASON_ALREADY_THERE);
+}
 
 // The party of that id. NOT_FOUND PARTY_NOT_FOUND; lists those that there are.
 absl::StatusOr<const v1::Party*> FindPartyOr(const AgreementState& state, std::string_view field,
@@ -46,14 +51,6 @@ absl::StatusOr<v1::ActingFor> ActAs(const AgreementState& state, std::string_vie
 // The same for what no helper may do.
 absl::StatusOr<const v1::Party*> ActAsOwn(const AgreementState& state, std::string_view party_id,
                                           const Context& context);
-
-// The entry of a list with that id; nullptr if there is none.
-template <typename Entries>
-auto* FindById(Entries& entries, std::string_view id) {
-  const auto found = std::find_if(entries.begin(), entries.end(),
-                                  [&](const auto& entry) { return entry.id() == id; });
-  return found == entries.end() ? nullptr : &*found;
-}
 
 // "1 party", "3 parties".
 std::string Count(size_t count, std::string_view one, std::string_view many);

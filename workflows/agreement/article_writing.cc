@@ -14,17 +14,12 @@
 #include "workflows/engine/civil_date.h"
 #include "workflows/engine/refusal.h"
 #include "workflows/engine/status_macros.h"
+#include "workflows/engine/usual_checks.h"
 
 namespace kasundo::agreements {
 namespace {
 
 using State = v1::ArticleState;
-
-Refuse NothingToChange(std::string message) {
-  return Refuse(absl::StatusCode::kFailedPrecondition, api::v1::REASON_NOTHING_TO_CHANGE,
-                std::move(message))
-      .Mend("Nothing needs to be done; to change it, give something else.");
-}
 
 // --- heading ---
 

@@ -100,7 +100,7 @@ AssignmentEvents SettlePromise(const v1::SettlePromiseRequest& request, const St
                          fmt::format("there is no promise \"{}\"", request.promise_id()));
   }
   if (promise->has_kept_on()) {
-    return directory::NothingToChange(
+    return NothingToChange(
         fmt::format("it was kept on {}", ToString(promise->kept_on())));
   }
   Event event;

@@ -30,7 +30,7 @@ Event Completed(const v1::Offer& offer, const State& state, const Context& conte
 absl::Status CheckHandover(const v1::Offer& offer, const State& state, const Context& context) {
   const v1::Tenure& present = *LastTenure(state.tenures());
   if (google::protobuf::util::MessageDifferencer::Equals(offer.offices(), present.offices())) {
-    return directory::NothingToChange("these offices have it already");
+    return NothingToChange("these offices have it already");
   }
   RETURN_IF_ERROR(
       RequireAfter("on", offer.since(), present.since(), "since when those have it who have it"));

@@ -25,7 +25,7 @@ AssignmentEvents ConfirmRole(const v1::ConfirmRoleRequest& request, const State&
   ASSIGN_OR_RETURN(const std::string office, OfficeInRole(request.office(), state, context));
   for (const v1::RoleConfirmation& known : state.confirmations()) {
     if (known.office() == office && Compare(known.on(), context.today) >= 0) {
-      return directory::NothingToChange(
+      return NothingToChange(
           fmt::format("{} confirmed on {}", office, ToString(known.on())));
     }
   }

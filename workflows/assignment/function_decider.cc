@@ -55,7 +55,7 @@ Decision ReviseFunction(const v1::ReviseFunctionRequest& request, const State& s
 
 Decision NameKeeper(const v1::NameKeeperRequest& request, const State& state, const Context&) {
   if (request.keeper_office() == state.keeper_office()) {
-    return directory::NothingToChange("that office is the keeper already");
+    return NothingToChange("that office is the keeper already");
   }
   Event event;
   event.mutable_keeper_named()->set_keeper_office(request.keeper_office());

@@ -5,14 +5,6 @@
 
 namespace kasundo::assignments {
 
-absl::Status RequireReason(const Context& context) {
-  if (!context.reason.empty()) return absl::OkStatus();
-  return Refuse(absl::StatusCode::kInvalidArgument, v1::REASON_REASON_NEEDED,
-                "others rely on what this changes, so it needs a reason")
-      .Field("header.reason")
-      .Mend("Say why, in a sentence.");
-}
-
 absl::Status RequireAfter(std::string_view field, const CivilDate& later, const CivilDate& earlier,
                           std::string_view what_was) {
   if (Before(earlier, later)) return absl::OkStatus();
@@ -21,12 +13,6 @@ absl::Status RequireAfter(std::string_view field, const CivilDate& later, const 
              fmt::format("{} lies not after {}, {}", ToString(later), ToString(earlier), what_was))
       .Field(field)
       .Mend(fmt::format("Give a day after {}.", ToString(earlier)));
-}
-
-Refuse AlreadyThere(std::string_view field, std::string message) {
-  return Refuse(absl::StatusCode::kAlreadyExists, v1::REASON_ALREADY_THERE, std::move(message))
-      .Field(field)
-      .Mend("Use what is there already, or give another id.");
 }
 
 Refuse EntryNotFound(std::string_view field, std::string message) {

@@ -36,14 +36,6 @@ bool Collide(const CivilDate& since_a, const CivilDate& until_a, const CivilDate
   return !CanPrecede(until_a, since_b) && !CanPrecede(until_b, since_a);
 }
 
-absl::Status CheckId(std::string_view field, std::string_view id) {
-  if (IsValidId(id)) return absl::OkStatus();
-  return Refuse(absl::StatusCode::kInvalidArgument, v1::REASON_ID_INVALID,
-                fmt::format("\"{}\" is not an id", id))
-      .Field(field)
-      .Mend("Use 1 to 63 lower-case letters, digits and hyphens, no hyphen at the ends.");
-}
-
 absl::Status CheckNotBeforeBody(std::string_view field, const v1::CommitteeState& state,
                                 const CivilDate& day) {
   if (!IsSet(state.since()) || !Before(day, state.since())) return absl::OkStatus();
@@ -62,12 +54,6 @@ absl::Status CheckPeriod(std::string_view field, const CivilDate& since, const C
              fmt::format("it ends on {}, before it begins on {}", ToString(until), ToString(since)))
       .Field(field)
       .Mend("Give a last day that is not before the first.");
-}
-
-absl::Status NothingToChange(std::string message) {
-  return Refuse(absl::StatusCode::kFailedPrecondition, api::v1::REASON_NOTHING_TO_CHANGE,
-                std::move(message))
-      .Mend("Nothing needs to be done.");
 }
 
 absl::StatusOr<const v1::Seat*> FindSeat(const v1::CommitteeState& state,

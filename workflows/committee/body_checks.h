@@ -13,6 +13,7 @@
 #include "kasundo/committees/v1/reasons.pb.h"
 #include "workflows/engine/civil_date.h"
 #include "workflows/engine/context.h"
+#include "workflows/engine/usual_checks.h"
 
 namespace kasundo::committees {
 
@@ -37,7 +38,9 @@ bool Collide(const CivilDate& since_a, const CivilDate& until_a, const CivilDate
              const CivilDate& until_b);
 
 // INVALID_ARGUMENT ID_INVALID unless lower-case letters, digits and inner hyphens.
-absl::Status CheckId(std::string_view field, std::string_view id);
+inline absl::Status CheckId(std::string_view field, std::string_view id) {
+  return kasundo::CheckId(field, id, v1::REASON_ID_INVALID);
+}
 
 // INVALID_ARGUMENT DATE_BEFORE_BEGINNING if the day lies before the body began.
 absl::Status CheckNotBeforeBody(std::string_view field, const v1::CommitteeState& state,
@@ -45,9 +48,6 @@ absl::Status CheckNotBeforeBody(std::string_view field, const v1::CommitteeState
 
 // INVALID_ARGUMENT PERIOD_INVALID if both are set and `until` lies before `since`.
 absl::Status CheckPeriod(std::string_view field, const CivilDate& since, const CivilDate& until);
-
-// FAILED_PRECONDITION NOTHING_TO_CHANGE.
-absl::Status NothingToChange(std::string message);
 
 // The seat of that id, ended or not. NOT_FOUND SEAT_NOT_FOUND.
 absl::StatusOr<const v1::Seat*> FindSeat(const v1::CommitteeState& state, std::string_view seat_id);
@@ -62,14 +62,6 @@ absl::StatusOr<const v1::Seat*> FindSeatOn(const v1::CommitteeState& state,
 // AREA_ENDED.
 absl::StatusOr<const v1::ThematicArea*> FindOpenArea(const v1::CommitteeState& state,
                                                      std::string_view area_id);
-
-// The entry of a list with that id; nullptr if there is none.
-template <typename Entries>
-auto* FindById(Entries& entries, std::string_view id) {
-  const auto found = std::find_if(entries.begin(), entries.end(),
-                                  [&](const auto& entry) { return entry.id() == id; });
-  return found == entries.end() ? nullptr : &*found;
-}
 
 // The id that the server gives to a new entry of a list: `prefix` and the first number from 1 that
 // no entry has.

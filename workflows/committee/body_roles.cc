@@ -33,12 +33,4 @@ bool IsMemberOfBody(const Context& context, std::string_view body) {
   return OnEitherDay(context, body, IsMember);
 }
 
-absl::Status RequireReason(const Context& context) {
-  if (!context.reason.empty()) return absl::OkStatus();
-  return Refuse(absl::StatusCode::kInvalidArgument, v1::REASON_REASON_NEEDED,
-                "this changes what others rely on, so it needs a reason")
-      .Field("header.reason")
-      .Mend("Say why, in a sentence.");
-}
-
 }  // namespace kasundo::committees

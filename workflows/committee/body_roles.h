@@ -7,8 +7,10 @@
 
 #include "absl/status/status.h"
 #include "kasundo/committees/v1/committees_events.pb.h"
+#include "kasundo/committees/v1/reasons.pb.h"
 #include "workflows/engine/context.h"
 #include "workflows/engine/decider.h"
+#include "workflows/engine/usual_checks.h"
 
 namespace kasundo::committees {
 
@@ -37,6 +39,8 @@ RoleCase<D> PresiderOfItsBody() {
 }
 
 // REASON_NEEDED if the command's header has no reason.
-absl::Status RequireReason(const Context& context);
+inline absl::Status RequireReason(const Context& context) {
+  return kasundo::RequireReason(context, v1::REASON_REASON_NEEDED);
+}
 
 }  // namespace kasundo::committees

@@ -12,12 +12,6 @@
 
 namespace kasundo::directory {
 
-Refuse NothingToChange(std::string_view what) {
-  return Refuse(absl::StatusCode::kFailedPrecondition, api::v1::REASON_NOTHING_TO_CHANGE,
-                std::string(what))
-      .Mend("Nothing needs to be done. If something else was meant, give another value.");
-}
-
 absl::Status CheckNotListed(const google::protobuf::RepeatedPtrField<std::string>& list,
                             const std::string& name) {
   if (std::find(list.begin(), list.end(), name) == list.end()) return absl::OkStatus();
@@ -61,11 +55,7 @@ absl::Status CheckPresent(const Context& context, std::string_view field, std::s
 }
 
 absl::Status CheckId(std::string_view field, std::string_view id) {
-  if (id.empty() || IsValidId(id)) return absl::OkStatus();
-  return Refuse(absl::StatusCode::kInvalidArgument, v1::REASON_ID_INVALID,
-                fmt::format("\"{}\" is no id", id))
-      .Field(field)
-      .Mend("Use 1 to 63 lower-case letters, digits and inner hyphens.");
+  return id.empty() ? absl::OkStatus() : kasundo::CheckId(field, id, v1::REASON_ID_INVALID);
 }
 
 }  // namespace kasundo::directory

@@ -13,6 +13,7 @@
 #include "workflows/engine/civil_date.h"
 #include "workflows/engine/context.h"
 #include "workflows/engine/refusal.h"
+#include "workflows/engine/usual_checks.h"
 
 namespace kasundo::directory {
 
@@ -35,9 +36,6 @@ template <typename Event, typename Fact>
 void Append(std::vector<Event>& events, Fact* (Event::*member)(), Fact fact) {
   *(events.emplace_back().*member)() = std::move(fact);
 }
-
-// FAILED_PRECONDITION, reason NOTHING_TO_CHANGE.
-Refuse NothingToChange(std::string_view what);
 
 // FAILED_PRECONDITION, reason NOTHING_TO_CHANGE if the list has the name.
 absl::Status CheckNotListed(const google::protobuf::RepeatedPtrField<std::string>& list,

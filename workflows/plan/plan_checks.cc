@@ -25,34 +25,6 @@ bool IsBodyOrAbove(std::string_view above, std::string body, const Context& cont
 
 }  // namespace
 
-absl::Status CheckId(std::string_view field, std::string_view id) {
-  if (IsValidId(id)) return absl::OkStatus();
-  return Refuse(absl::StatusCode::kInvalidArgument, v1::REASON_ID_INVALID,
-                fmt::format("\"{}\" is no id", id))
-      .Field(field)
-      .Mend("Use 1 to 63 lower-case letters, digits and inner hyphens.");
-}
-
-absl::Status RequireReason(const Context& context) {
-  if (!context.reason.empty()) return absl::OkStatus();
-  return Refuse(absl::StatusCode::kInvalidArgument, v1::REASON_REASON_NEEDED,
-                "this changes what others rely on, so it needs a reason")
-      .Field("header.reason")
-      .Mend("Say why, in a sentence.");
-}
-
-absl::Status NothingToChange(std::string message) {
-  return Refuse(absl::StatusCode::kFailedPrecondition, api::v1::REASON_NOTHING_TO_CHANGE,
-                std::move(message))
-      .Mend("Nothing needs to be done. If something else was meant, give another value.");
-}
-
-absl::Status AlreadyThere(std::string_view field, std::string message) {
-  return Refuse(absl::StatusCode::kAlreadyExists, v1::REASON_ALREADY_THERE, std::move(message))
-      .Field(field)
-      .Mend("Use what is there already, or give another value.");
-}
-
 absl::Status CheckRoom(std::string_view what, int present, int most) {
   if (present < most) return absl::OkStatus();
   return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_TOO_MANY_ITEMS,

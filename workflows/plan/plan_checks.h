@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -13,20 +14,24 @@
 #include "workflows/decimal/decimal.h"
 #include "workflows/engine/civil_date.h"
 #include "workflows/engine/context.h"
+#include "workflows/engine/usual_checks.h"
 
 namespace kasundo::plans {
 
 // INVALID_ARGUMENT ID_INVALID.
-absl::Status CheckId(std::string_view field, std::string_view id);
+inline absl::Status CheckId(std::string_view field, std::string_view id) {
+  return kasundo::CheckId(field, id, v1::REASON_ID_INVALID);
+}
 
 // INVALID_ARGUMENT REASON_NEEDED unless the header has a reason.
-absl::Status RequireReason(const Context& context);
-
-// FAILED_PRECONDITION NOTHING_TO_CHANGE.
-absl::Status NothingToChange(std::string message);
+inline absl::Status RequireReason(const Context& context) {
+  return kasundo::RequireReason(context, v1::REASON_REASON_NEEDED);
+}
 
 // ALREADY_EXISTS ALREADY_THERE.
-absl::Status AlreadyThere(std::string_view field, std::string message);
+inline Refuse AlreadyThere(std::string_view field, std::string message) {
+  return kasundo::AlreadyThere(field, std::move(message), v1::REASON_ALREADY_THERE);
+}
 
 // FAILED_PRECONDITION TOO_MANY_ITEMS from `most` on.
 absl::Status CheckRoom(std::string_view what, int present, int most);
@@ -49,14 +54,6 @@ absl::StatusOr<Decimal> ReadPercent(std::string_view field, std::string_view tex
 // FAILED_PRECONDITION RESOLUTION_NOT_ADOPTED.
 absl::Status CheckApproval(const v1::Approval& approval, std::string_view body,
                            const Context& context);
-
-// The entry of a list with that id; nullptr if there is none.
-template <typename Entries>
-auto* FindById(Entries& entries, std::string_view id) {
-  const auto found = std::find_if(entries.begin(), entries.end(),
-                                  [&](const auto& entry) { return entry.id() == id; });
-  return found == entries.end() ? nullptr : &*found;
-}
 
 // Takes the entry of that id out of a list.
 template <typename Entries>
