@@ -95,6 +95,21 @@ class AgreementsE2e : public ::testing::Test {
   testing::TestServer server_;
 };
 
+// Realms are closed against each other, also for who operates the server.
+TEST_F(AgreementsE2e, NameNothingOfAnotherRealm) {
+  const std::string rpc = "kasundo.agreements.v1.Agreements.CreateAgreement";
+  const auto request = Parse<v1::CreateAgreementRequest>(
+      "parent: 'realms/test' agreement_id: 'abroad' definition: 'mou' title: 'x' instrument: "
+      "INSTRUMENT_TYPE_TWINNING parties { id: 'dole' organisation: 'realms/system/organisations/x' "
+      "signatory_office: 'realms/test/offices/dole' }");
+  v1::Agreement answer;
+  for (const char* account : {"realms/test/accounts/dole", "realms/system/accounts/admin"}) {
+    const absl::Status refused = server_.ClientFor(account)->Call(rpc, request, &answer);
+    EXPECT_EQ(refused.code(), absl::StatusCode::kPermissionDenied) << refused;
+    EXPECT_EQ(ReasonOf(refused), "OTHER_REALM");
+  }
+}
+
 constexpr char kCreate[] = R"pb(parent: "realms/test"
                                 agreement_id: "migrants"
                                 definition: "mou"

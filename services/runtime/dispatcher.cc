@@ -27,6 +27,7 @@ using google::protobuf::Message;
 namespace {
 
 constexpr std::string_view kSystemRealm = "realms/system";
+constexpr std::string_view kActingOffice = "header.acting_office";
 
 const FieldDescriptor* StringField(const Descriptor* type, const std::string& name) {
   const FieldDescriptor* field = type->FindFieldByName(name);
@@ -60,6 +61,17 @@ absl::Status DeadlinePassed() {
 std::unique_ptr<Message> NewMessage(const Descriptor* type) {
   return std::unique_ptr<Message>(
       google::protobuf::MessageFactory::generated_factory()->GetPrototype(type)->New());
+}
+
+// Realms are closed against each other. A caller of the system realm acts in its own office.
+absl::Status CheckSameRealm(const Command::Reference& reference, std::string_view instance) {
+  if (RealmOf(reference.name) == RealmOf(instance) || reference.field == kActingOffice) {
+    return absl::OkStatus();
+  }
+  return Refuse(absl::StatusCode::kPermissionDenied, api::v1::REASON_OTHER_REALM,
+                fmt::format("{} lies in another realm than {}", reference.name, instance))
+      .Field(reference.field)
+      .Mend(fmt::format("Name something of {}.", RealmOf(instance)));
 }
 
 // What makes a repeated request with a secret the same request: all but the secret. The prepared
@@ -331,6 +343,15 @@ absl::Status Dispatcher::CheckRealm(const Caller& caller, std::string_view name,
       .Mend(fmt::format("Sign in with an account of {}.", realm));
 }
 
+absl::Status Dispatcher::CheckStillActs(const Caller& caller, const std::string& office,
+                                        std::string_view realm) const {
+  if (identity_->ActIn(caller, office, Today(realm)).ok()) return absl::OkStatus();
+  return Refuse(absl::StatusCode::kPermissionDenied, api::v1::REASON_NOT_HOLDER_OF_OFFICE,
+                fmt::format("you acted for {} then and do so no longer", office))
+      .Field("header.occurred_on")
+      .Mend("Have an administrator enter it, with the document that shows it.");
+}
+
 absl::StatusOr<std::shared_ptr<Dispatcher::Call>> Dispatcher::Begin(
     const ServiceCatalog::Method& method, const Incoming& incoming) const {
   if (incoming.deadline <= absl::Now()) return DeadlinePassed();
@@ -361,6 +382,10 @@ absl::StatusOr<std::shared_ptr<Dispatcher::Call>> Dispatcher::Begin(
     }
   }
   RETURN_IF_ERROR(rules_.Check(*call->request, &call->references));
+  if (method.rules.anonymous()) return call;
+  for (const Command::Reference& reference : call->references) {
+    RETURN_IF_ERROR(CheckRealm(call->caller(), reference.name, reference.field));
+  }
   return call;
 }
 
@@ -413,10 +438,15 @@ absl::StatusOr<Command> Dispatcher::ToCommand(const Caller& caller,
                                      ? command.header.occurred_on()
                                      : Today(RealmOf(command.instance));
   ASSIGN_OR_RETURN(command.actor, identity_->ActIn(caller, command.header.acting_office(), day));
+  if (command.header.has_occurred_on() && !caller.administrator &&
+      !command.actor.office().empty()) {
+    RETURN_IF_ERROR(CheckStillActs(caller, command.actor.office(), RealmOf(command.instance)));
+  }
 
   for (Command::Reference& reference : references) {
     // The instance itself is the engine's to find: INSTANCE_NOT_FOUND.
     if (!creates && reference.field == "name") continue;
+    RETURN_IF_ERROR(CheckSameRealm(reference, command.instance));
     const bool here =
         reference.kind == "*"
             ? engine_->kinds().FindByCollection(CollectionOf(reference.name)) != nullptr

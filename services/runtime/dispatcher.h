@@ -97,6 +97,10 @@ class Dispatcher {
   const Shape& ShapeOf(const google::protobuf::Descriptor* request) const;
   absl::Status CheckRealm(const Caller& caller, std::string_view name,
                           std::string_view field) const;
+  // Who acts for an office on a past day must act for it today as well. PERMISSION_DENIED, reason
+  // NOT_HOLDER_OF_OFFICE.
+  absl::Status CheckStillActs(const Caller& caller, const std::string& office,
+                              std::string_view realm) const;
   // A complete command of a request that was checked.
   absl::StatusOr<Command> ToCommand(const Caller& caller,
                                     std::shared_ptr<google::protobuf::Message> request,

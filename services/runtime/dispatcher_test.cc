@@ -96,6 +96,17 @@ TEST_F(DispatcherTest, ChecksFieldsBeforeTheActingOffice) {
                  "NOT_HOLDER_OF_OFFICE");
 }
 
+// Who has left an office does not sign for it by naming a day before.
+TEST_F(DispatcherTest, ActsOnAPastDayOnlyForWhomTheCallerStillActsFor) {
+  toy::MakePromiseRequest request = Promising();
+  request.mutable_header()->mutable_occurred_on()->set_year(2015);
+  EXPECT_REFUSED(Send(request.SerializeAsString(), "realms/test/accounts/former-ben"),
+                 absl::StatusCode::kPermissionDenied, "NOT_HOLDER_OF_OFFICE");
+  EXPECT_OK(Send(request.SerializeAsString(), kAna));
+  request.set_promise_id("by-the-secretariat");
+  EXPECT_OK(Send(request.SerializeAsString(), "realms/test/accounts/former-admin"));
+}
+
 TEST_F(DispatcherTest, RefusesATextThatIsNotUtf8) {
   std::string bytes = Promising().SerializeAsString();
   bytes[bytes.find("soon")] = '\xff';

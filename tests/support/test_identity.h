@@ -3,6 +3,7 @@
 //
 //   realms/test/accounts/ana            ana, holder of realms/test/offices/ana
 //   realms/test/accounts/ana-admin      an administrator
+//   realms/test/accounts/former-ben     held realms/test/offices/former-ben until the end of 2015
 // Every account is the person of its id and holds the office of its id, in
 // realms/<realm>/organisations/test; "nobody" is refused.
 #pragma once
