@@ -68,8 +68,8 @@ absl::StatusOr<size_t> OverlapAttention::LookAt(const std::string& realm) {
   size_t recorded = 0;
   for (const v1::AgreementOverlap& told : overlaps) {
     const v1::FunctionOverlap& overlap = told.overlap();
-    std::string request_id = fmt::format("overlap/{}/{}/{}/{}", told.agreement(), overlap.area(),
-                                         overlap.other(), overlap.other_area());
+    std::string request_id = fmt::format("{}overlap/{}/{}/{}/{}", kSystemRequests, told.agreement(),
+                                         overlap.area(), overlap.other(), overlap.other_area());
     if (known_.contains(request_id)) continue;
     ASSIGN_OR_RETURN(const Instance agreement, engine_.Get(told.agreement()));
     const Outcome outcome = engine_.Execute(MakeCommand(agreement, overlap, request_id));

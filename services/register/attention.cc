@@ -50,8 +50,8 @@ std::string CauseOf(const cv1::Finding& finding) {
 
 // The identity of a finding. Words and day counts change from day to day and are no part of it.
 std::string RequestIdOf(const cv1::InstanceContinuity& item, const cv1::Finding& finding) {
-  return fmt::format("continuity/{}/{}/{}/{}/{}/{}/{}", item.name(), CauseOf(finding),
-                     finding.office(), finding.person(), finding.organisation(),
+  return fmt::format("{}continuity/{}/{}/{}/{}/{}/{}/{}", kSystemRequests, item.name(),
+                     CauseOf(finding), finding.office(), finding.person(), finding.organisation(),
                      ToString(finding.date()), finding.ahead());
 }
 

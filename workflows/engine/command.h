@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -12,6 +13,10 @@
 #include "kasundo/workflows/v1/records.pb.h"
 
 namespace kasundo {
+
+// Request ids of the program's own commands begin with this; no caller's may, so that nobody takes
+// the id of a follow-up or of an alarm beforehand.
+inline constexpr std::string_view kSystemRequests = "system/";
 
 // A wish, complete and authenticated.
 struct Command {

@@ -489,12 +489,21 @@ absl::Status CommandDecision::RunFollowUp(Trial& trial, const ProcessManager& ma
   command.caused_by = cause.position();
   command.header.set_reason(cause.reason());
   if (cause.has_occurred_on()) *command.header.mutable_occurred_on() = cause.occurred_on();
-  command.header.set_request_id(fmt::format("{}/{}/{}", manager.name(), cause.position(), number));
+  command.header.set_request_id(
+      fmt::format("{}{}/{}/{}", kSystemRequests, manager.name(), cause.position(), number));
   if (trial.depth >= kMaxFollowUpDepth || ++*trial.follow_ups > kMaxFollowUps) {
     NoteRefusedFollowUp(trial, manager, command,
                         Refuse(absl::StatusCode::kInternal, api::v1::REASON_INTERNAL,
                                "the process managers answer each other without end")
                             .Mend("This is a defect of the program: report it with this text."));
+    return absl::OkStatus();
+  }
+  // Realms are closed against each other: what happens in one changes nothing in another.
+  if (RealmOf(command.instance) != trial.realm) {
+    NoteRefusedFollowUp(trial, manager, command,
+                        Refuse(absl::StatusCode::kPermissionDenied, api::v1::REASON_OTHER_REALM,
+                               fmt::format("{} lies in another realm", command.instance))
+                            .Mend("Name instances of the same realm."));
     return absl::OkStatus();
   }
   const Workspace& below = trial.workspace;

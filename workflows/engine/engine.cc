@@ -235,8 +235,8 @@ absl::Time Engine::FireDueTimers() {
           SetTime(due, reached->mutable_due_time());
           Command command;
           command.instance = log_format::Whole(realm, parts.beneath);
-          command.header.set_request_id(
-              fmt::format("deadline/{}/{}/{}", parts.beneath, parts.deadline, parts.due_micros));
+          // No request id: a deadline may run again with the same date, when what ended it is
+          // undone. Reached twice before it is recorded, it no longer runs the second time.
           command.request = std::move(reached);
           command.actor = SystemActor();
           Submit(std::move(command),

@@ -313,6 +313,35 @@ TEST_F(EngineTest, ShowsWhatHadHappenedByADayWheneverItWasRecorded) {
                  "DATE_INVALID");
 }
 
+// An act that is entered late and changes no state leaves the state of its day.
+TEST_F(EngineTest, KeepsTheStateOfADayWhateverIsEnteredForItAfterwards) {
+  std::string text(testing::PromiseDefinitionText());
+  const std::string rule = "{on: [PromiseReworded], from: [open], by: [promiser]}";
+  text.replace(text.find(rule), rule.size(),
+               "{on: [PromiseReworded], from: [open, overdue, kept], by: [promiser]}");
+  text.replace(text.find("title: Kept, final: true"), 24, "title: Kept");
+  text.replace(text.find("from: [open]\n    to: withdrawn"), 12, "from: [open, kept]");
+  wf::DeployDefinitionRequest deploy;
+  deploy.set_parent("realms/test");
+  deploy.set_text(text);
+  Command command = test_.Make(deploy, Administrator());
+  command.instance = "realms/test/definitions/promise";
+  ASSERT_OK(test_->Execute(command).status);
+  const auto in = [](auto request, int month) {
+    *request.mutable_header()->mutable_occurred_on() = MakeDate(2015, month);
+    return request;
+  };
+  ASSERT_OK(test_.Send(in(MakeDesk(), 1), Acting(kMayor)).status);
+  ASSERT_OK(test_.Send(in(Keep(), 6), Acting(kGovernor)).status);
+  ASSERT_OK(test_.Send(in(Reword("two desks"), 3), Acting(kMayor)).status);
+  api::v1::AsOf as_of;
+  *as_of.mutable_business_date() = MakeDate(2015, 4);
+  const Instance in_april = *test_->Get(kDesk, as_of);
+  EXPECT_EQ(StateOf(in_april).text(), "two desks");
+  EXPECT_EQ(in_april.record.lifecycle_state(), "open");
+  EXPECT_EQ(Desk().record.lifecycle_state(), "kept");
+}
+
 TEST_F(EngineTest, KnowsNothingOfADayBeforeTheBeginningWhateverWasEnteredForIt) {
   ASSERT_OK(test_.Send(MakeDesk(), Acting(kMayor)).status);
   auto reword = Reword("two desks");
@@ -395,6 +424,36 @@ TEST_F(EngineTest, ADeadlineThatPassesIsAnEventAndMovesTheState) {
               ::testing::ElementsAre("deadline/ask-after", "deadline/keep-by"));
   EXPECT_EQ(test_.FireDeadlines(), 0);
   EXPECT_OK(test_->Verify("realms/test", nullptr));
+}
+
+// What a deadline did may be undone while its date stays: then it is due again, and once.
+TEST_F(EngineTest, ADeadlineThatIsBegunAgainWithTheSameDateFiresAgain) {
+  std::string text(testing::PromiseDefinitionText());
+  const std::string rule = "{on: [PromiseReworded], from: [open], by: [promiser]}";
+  ASSERT_NE(text.find(rule), std::string::npos);
+  text.replace(text.find(rule), rule.size(),
+               "{on: [PromiseReworded], from: [open, overdue], to: open, by: [promiser]}");
+  wf::DeployDefinitionRequest deploy;
+  deploy.set_parent("realms/test");
+  deploy.set_text(text);
+  Command command = test_.Make(deploy, Administrator());
+  command.instance = "realms/test/definitions/promise";
+  ASSERT_OK(test_->Execute(command).status);
+  ASSERT_OK(test_.Send(MakeDesk(), Acting(kMayor)).status);
+  test_.clock().Set(absl::FromCivil(absl::CivilDay(2016, 7, 1), absl::UTCTimeZone()));
+  EXPECT_EQ(test_.FireDeadlines(), 2);
+  ASSERT_OK(test_.Send(Reword("a desk, later"), Acting(kMayor)).status);
+  EXPECT_EQ(Desk().record.lifecycle_state(), "open");
+  EXPECT_EQ(test_.FireDeadlines(), 1);
+  EXPECT_EQ(Desk().record.lifecycle_state(), "overdue");
+  EXPECT_EQ(test_.FireDeadlines(), 0);
+  EXPECT_OK(test_->Verify("realms/test", nullptr));
+}
+
+TEST_F(EngineTest, KeepsItsOwnRequestIdsToItself) {
+  EXPECT_REFUSED(test_.Send(MakeDesk("system/one-back/1/0"), Acting(kMayor)).status,
+                 absl::StatusCode::kInvalidArgument, "FIELD_INVALID");
+  EXPECT_OK(test_.Send(MakeDesk("systems"), Acting(kMayor)).status);
 }
 
 TEST_F(EngineTest, AKeptPromiseIsNoLongerDue) {
@@ -583,6 +642,32 @@ class AsksForNothing : public ProcessManager {
     return follow_ups;
   }
 };
+
+// Whenever a promise is made, one is asked for in another realm.
+class ReachesIntoAnotherRealm : public ProcessManager {
+ public:
+  std::string_view name() const override { return "elsewhere"; }
+  std::vector<FollowUp> React(const wf::EventRecord& record, const google::protobuf::Message&,
+                              const Context::Lookup&) const override {
+    std::vector<FollowUp> follow_ups;
+    if (record.event() != "PromiseMade") return follow_ups;
+    follow_ups.push_back({"realms/other/promises/desk",
+                          std::make_unique<toy::MakePromiseRequest>(MakeDesk()), /*creates=*/true});
+    return follow_ups;
+  }
+};
+
+TEST(ProcessManagers, ChangeNothingInAnotherRealm) {
+  KindRegistry registry = ToyRegistry();
+  registry.process_managers.push_back(std::make_unique<ReachesIntoAnotherRealm>());
+  TestEngine test(std::move(registry));
+  ASSERT_OK(test->CreateRealm("realms/other", "Other", "UTC", Administrator()));
+  ASSERT_OK(test.Send(MakeDesk(), Acting(kMayor)).status);
+  EXPECT_FALSE(test->Get("realms/other/promises/desk").ok());
+  const auto history = *test->History(kDesk, 1, 10);
+  ASSERT_EQ(history.size(), 2U);
+  EXPECT_EQ(history[1].event(), "FollowUpRefused");
+}
 
 TEST(ProcessManagers, LeaveNoTraceOfAFollowUpThatChangesNothing) {
   KindRegistry registry = ToyRegistry();

@@ -297,9 +297,17 @@ absl::StatusOr<InstanceEntry> ReplayInstance(const View& view, uint32_t realm,
       entry = NewEntry(std::string(name), *kind);
     }
     RETURN_IF_ERROR(DecodePayload(record, kinds, payload));
-    // Where a day bounds the replay, revisions that are left out are not missing.
-    if (by_day) entry->record.set_revision(record.revision() - 1);
-    return ApplyEvent(*entry, record, *payload, definitions, zone);
+    if (!by_day) return ApplyEvent(*entry, record, *payload, definitions, zone);
+    // Where a day bounds the replay, revisions that are left out are not missing, and what was
+    // entered late without a change of state leaves the state as it was on that day.
+    entry->record.set_revision(record.revision() - 1);
+    if (record.revision() == 1 || record.from_state() != record.to_state()) {
+      return ApplyEvent(*entry, record, *payload, definitions, zone);
+    }
+    EventRecord known = record;
+    known.set_from_state(entry->record.lifecycle_state());
+    known.set_to_state(entry->record.lifecycle_state());
+    return ApplyEvent(*entry, known, *payload, definitions, zone);
   };
   RETURN_IF_ERROR(
       ScanStream(view, realm, log_format::Beneath(name), 1, [&](const EventRecord& record) {
@@ -320,7 +328,9 @@ absl::StatusOr<InstanceEntry> ReplayInstance(const View& view, uint32_t realm,
   return Refuse(absl::StatusCode::kNotFound, api::v1::REASON_NOT_YET_EXISTING,
                 fmt::format("{} did not exist at that point", name))
       .Field("as_of")
-      .Mend("Ask for a later time, or see its history for when it began.");
+      .Mend(
+          "Ask for a later time, or see its history for when it began. What was entered late is "
+          "asked for by its business date (as_of.business_date; --on).");
 }
 
 }  // namespace kasundo

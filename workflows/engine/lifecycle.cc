@@ -253,6 +253,8 @@ absl::StatusOr<Lifecycle::HeldRoles> Lifecycle::MayAct(std::span<const std::stri
   std::vector<bool> asked(role_names_.size());
   std::vector<size_t> everywhere;
   std::vector<size_t> here;
+  // The roles of the first event: what may follow from it is not what was asked for.
+  std::vector<size_t> to_name;
   bool admitted = events.empty();
   const size_t state_number = StateNumber(state_id);
   for (const std::string& name : events) {
@@ -264,14 +266,18 @@ absl::StatusOr<Lifecycle::HeldRoles> Lifecycle::MayAct(std::span<const std::stri
       everywhere.push_back(role);
       if (!held.all_) held.held_[role] = HoldsRole(role_names_[role], state, context);
     }
+    const bool first = here.empty();
     for (const size_t transition : Candidates(event, state_number)) {
       admitted = true;
       const auto& roles = transitions_[transition].roles;
       here.insert(here.end(), roles.begin(), roles.end());
     }
+    if (first) to_name = here;
   }
   const std::vector<size_t>& needed = here.empty() ? everywhere : here;
-  if (!needed.empty() && !held.Any(needed)) return RefuseRole(needed, events);
+  if (!needed.empty() && !held.Any(needed)) {
+    return RefuseRole(to_name.empty() ? needed : to_name, events);
+  }
   if (!admitted) return RefuseState(events, state_id);
   return held;
 }
@@ -322,13 +328,14 @@ absl::Status Lifecycle::RefuseRole(const std::vector<size_t>& roles,
   for (const size_t role : roles) {
     const std::string& name = role_names_[role];
     if (std::find(names.begin(), names.end(), name) != names.end()) continue;
+    if (name == kSystem && roles.size() > 1) continue;  // nobody who could be asked
     names.push_back(name);
     const std::string meaning = RoleMeaning(name);
     meanings.push_back(meaning.empty() ? name : fmt::format("{} ({})", name, meaning));
   }
-  return Refuse(absl::StatusCode::kPermissionDenied, api::v1::REASON_ROLE_REQUIRED,
-                fmt::format("{} may be done only by: {}", fmt::join(events, ", "),
-                            fmt::join(meanings, "; ")))
+  return Refuse(
+             absl::StatusCode::kPermissionDenied, api::v1::REASON_ROLE_REQUIRED,
+             fmt::format("{} may be done only by: {}", events.front(), fmt::join(meanings, "; ")))
       .Mend(
           "Ask one of them, or, if you hold such an office, name it as the office that you act in.")
       .With("roles", fmt::format("{}", fmt::join(names, ",")))

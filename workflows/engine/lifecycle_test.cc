@@ -109,6 +109,14 @@ TEST_F(LifecycleTest, RefusesWhoHoldsNoneOfTheRoles) {
   EXPECT_EQ(Metadata(status, "roles"), "promisee,administrator");
 }
 
+TEST_F(LifecycleTest, NamesWhoMayDoWhatWasAskedForAndNotWhatMayFollow) {
+  const std::vector<std::string> events = {"PromiseReworded", "PromiseKept", "deadline/keep-by"};
+  const auto refused =
+      lifecycle_->MayAct(events, "open", state_, As("realms/test/offices/stranger").context_);
+  ExpectRefused(refused.status(), absl::StatusCode::kPermissionDenied, "ROLE_REQUIRED");
+  EXPECT_EQ(Metadata(refused.status(), "roles"), "promiser");
+}
+
 TEST_F(LifecycleTest, LetsAdministratorsActOnlyWhereTheyAreListed) {
   context_.actor.set_administrator(true);
   EXPECT_TRUE(MayAct({"PromiseKept"}, "open").ok());

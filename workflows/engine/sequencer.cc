@@ -204,6 +204,13 @@ Outcome Sequencer::DecideOne(const Command& command, Workspace& group) {
 absl::StatusOr<std::optional<Outcome>> Sequencer::FindEarlier(const Command& command,
                                                               const Workspace& group) {
   const std::string& id = command.header.request_id();
+  if (id.starts_with(kSystemRequests) && !command.actor.system()) {
+    return Refuse(absl::StatusCode::kInvalidArgument, api::v1::REASON_FIELD_INVALID,
+                  fmt::format("request ids that begin with \"{}\" are the program's own",
+                              kSystemRequests))
+        .Field("header.request_id")
+        .Mend("Give another id; a UUID will do.");
+  }
   if (id.empty() || command.header.validate_only()) return std::nullopt;
   const std::string realm(RealmOf(command.instance));
   const RealmTail* tail = group.Tail(realm);
