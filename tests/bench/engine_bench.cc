@@ -1,6 +1,6 @@
 // The engine without gRPC, on RocksDB, beside what the disk and RocksDB can do in the same run.
 // Only ratios inside one run mean anything on a virtual machine: compare BM_Commands/1 with
-// BM_RawSync, BM_Replay and BM_Verify with BM_RawScan.
+// BM_RawSync, and BM_Replay, BM_CheckedReplay and BM_Verify with BM_RawScan.
 //
 //   build/release/tests/bench/engine_bench [--benchmark_filter=...]
 #include <benchmark/benchmark.h>
@@ -124,36 +124,67 @@ void BM_DecideInMemory(benchmark::State& state) {
 }
 BENCHMARK(BM_DecideInMemory);
 
-// Reading, checking and evolving every event once: what replay costs without the comparisons of a
-// verification.
+// States of the instances of a journal, made of its events one after another.
+class Replay {
+ public:
+  explicit Replay(const KindRegistry& kinds) : kinds_(kinds) {}
+
+  void Apply(std::string_view bytes) {
+    KASUNDO_CHECK(record_.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())));
+    KASUNDO_CHECK(DecodePayload(record_, kinds_, payload_).ok());
+    const Kind& kind = *kinds_.Find(record_.kind());
+    auto& instance = states_[record_.instance()];
+    if (instance == nullptr) instance = kind.Initial();
+    if (payload_->GetDescriptor() == kind.event_type()) kind.Evolve(*instance, *payload_);
+  }
+
+ private:
+  const KindRegistry& kinds_;
+  std::unordered_map<std::string, std::unique_ptr<google::protobuf::Message>> states_;
+  workflows::v1::EventRecord record_;
+  std::unique_ptr<google::protobuf::Message> payload_;
+};
+
+// Reading, parsing and applying every event once, as a projection that is built anew does.
 void BM_Replay(benchmark::State& state) {
   BenchEngine engine;
   for (int i = 0; i < 100; ++i) engine.SendGroup(1'000);
   const int64_t events = *engine.test()->NextPosition("realms/test");
-  const uint32_t realm = *engine.test()->RealmNumber("realms/test");
-  const KindRegistry& kinds = engine.test()->kinds();
   for (auto _ : state) {
-    const auto view = engine.test()->journal().Snapshot();
-    std::unordered_map<std::string, std::unique_ptr<google::protobuf::Message>> states;
-    workflows::v1::EventRecord record;
-    std::unique_ptr<google::protobuf::Message> payload;
-    for (int64_t position = 0; position < events;) {
-      const auto page = ReadEventChain(*view, realm, position, 4'096);
-      KASUNDO_CHECK(page.ok() && !page->empty());
-      for (const std::string& bytes : *page) {
-        KASUNDO_CHECK(record.ParseFromString(bytes));
-        KASUNDO_CHECK(DecodePayload(record, kinds, payload).ok());
-        const Kind& kind = *kinds.Find(record.kind());
-        auto& instance = states[record.instance()];
-        if (instance == nullptr) instance = kind.Initial();
-        if (payload->GetDescriptor() == kind.event_type()) kind.Evolve(*instance, *payload);
-        ++position;
-      }
-    }
+    Replay replay(engine.test()->kinds());
+    KASUNDO_CHECK(engine.test()
+                      ->journal()
+                      .Snapshot()
+                      ->Scan(Family::kEvents, "", "",
+                             [&](std::string_view, std::string_view value) {
+                               replay.Apply(value);
+                               return true;
+                             })
+                      .ok());
   }
   state.SetItemsProcessed(state.iterations() * events);
 }
 BENCHMARK(BM_Replay)->Unit(benchmark::kMillisecond)->UseRealTime();
+
+// The same with every event checked against its leaf of the hash tree.
+void BM_CheckedReplay(benchmark::State& state) {
+  BenchEngine engine;
+  for (int i = 0; i < 100; ++i) engine.SendGroup(1'000);
+  const int64_t events = *engine.test()->NextPosition("realms/test");
+  const uint32_t realm = *engine.test()->RealmNumber("realms/test");
+  for (auto _ : state) {
+    const auto view = engine.test()->journal().Snapshot();
+    Replay replay(engine.test()->kinds());
+    for (int64_t position = 0; position < events;) {
+      const auto page = ReadEventChain(*view, realm, position, 4'096);
+      KASUNDO_CHECK(page.ok() && !page->empty());
+      for (const std::string& bytes : *page) replay.Apply(bytes);
+      position += static_cast<int64_t>(page->size());
+    }
+  }
+  state.SetItemsProcessed(state.iterations() * events);
+}
+BENCHMARK(BM_CheckedReplay)->Unit(benchmark::kMillisecond)->UseRealTime();
 
 // Verification replays every event and compares everything derived; a plain scan of the same rows
 // is its floor.
