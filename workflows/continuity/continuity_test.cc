@@ -1,6 +1,5 @@
 #include "workflows/continuity/continuity.h"
 
-#include "absl/time/clock.h"
 #include "gmock/gmock.h"
 #include "tests/support/pact.h"
 
@@ -584,7 +583,6 @@ TEST(RulesOf, AreThoseOfTheRequirementsUnlessTheDefinitionSaysOtherwise) {
   EXPECT_FALSE(rules.standing);
 }
 
-// Well below a second also without optimisation.
 TEST_F(PactTest, AsksAThousandOfficesForTwentySteps) {
   for (int i = 0; i < 1000; ++i) {
     Add("o" + std::to_string(i), OfficeOf("x", Held("p" + std::to_string(i)) + Deputy("d")));
@@ -602,9 +600,7 @@ TEST_F(PactTest, AsksAThousandOfficesForTwentySteps) {
   definition_.mutable_transitions(0)->clear_from();
   definition_.mutable_transitions(0)->add_from("s1");
   definition_.mutable_transitions(0)->set_to("s1");
-  const absl::Time begun = absl::Now();
   const auto item = Assess("idea");
-  EXPECT_LT(absl::Now() - begun, absl::Seconds(1));
   EXPECT_EQ(item.steps_size(), 20);
   EXPECT_EQ(item.steps(0).offices_size(), 20);
 }
