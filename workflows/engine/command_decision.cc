@@ -80,7 +80,8 @@ std::string ContentHash(const Command& command) {
   std::string content = command.request->GetTypeName();
   content.push_back('\0');
   content.append(command.instance).push_back('\0');
-  content.append(command.request->SerializeAsString());
+  // Maps have no order of their own.
+  content.append(SerializeDeterministically(*command.request));
   return Sha256(content);
 }
 
@@ -329,9 +330,9 @@ absl::Status CommandDecision::TakeStep(Trial& trial) const {
 absl::Status CommandDecision::ReachDeadline(Trial& trial) const {
   const auto& reached = static_cast<const v1::DeadlineReached&>(*trial.command.request);
   const auto& timers = trial.entry->record.timers();
-  // A row of kTimers knows the microsecond in which it is due, and no more.
+  // A row of kTimers knows the microsecond in which it is due, from 1970 on, and no more.
   const auto microsecond = [](const google::protobuf::Timestamp& time) {
-    return absl::ToUnixMicros(TimeOf(time));
+    return std::max<int64_t>(absl::ToUnixMicros(TimeOf(time)), 0);
   };
   const bool runs = std::any_of(timers.begin(), timers.end(), [&](const v1::ActiveTimer& timer) {
     return timer.deadline() == reached.deadline() &&

@@ -342,6 +342,11 @@ class Checker {
     }
   }
 
+  // What the server notes of itself and stays where it is: it may also note it of what has ended.
+  static bool KeepsRegister(const wv1::Transition& transition) {
+    return transition.to().empty() && transition.by_size() == 1 && transition.by(0) == "system";
+  }
+
   void CheckTransition(int index, const std::string& path) {
     const wv1::Transition& transition = definition_.transitions(index);
     CheckEntriesOnce(transition.on(), path + ".on");
@@ -359,10 +364,12 @@ class Checker {
         }
       } else if (CheckState(id, from_path)) {
         from.push_back(StateIndex(id));
-        if (definition_.states(StateIndex(id)).final()) {
-          Fail(from_path, "LEAVES_FINAL_STATE",
-               fmt::format("{} is final: nothing more happens in it", Quote(id)),
-               "Take it out of `from`, or make the state not final.");
+        if (definition_.states(StateIndex(id)).final() && !KeepsRegister(transition)) {
+          Fail(
+              from_path, "LEAVES_FINAL_STATE",
+              fmt::format("{} is final: nothing more happens in it", Quote(id)),
+              "Take it out of `from`, or make the state not final. Only what `system` alone notes, "
+              "without `to`, may follow.");
         }
       }
     }
@@ -684,13 +691,13 @@ std::vector<wv1::DefinitionError> CheckDefinition(const wv1::WorkflowDefinition&
   return Checker(definition, kind, where).Check();
 }
 
-absl::StatusOr<wv1::WorkflowDefinition> ReadDefinition(std::string_view text,
-                                                       const KindRegistry& kinds,
-                                                       std::vector<wv1::DefinitionError>* errors) {
-  wv1::WorkflowDefinition definition;
-  SourceMap where;
+namespace {
+
+// Reads a text; what keeps it from being read or from naming a kind goes to `found`.
+const Kind* ReadText(std::string_view text, const KindRegistry& kinds,
+                     wv1::WorkflowDefinition& definition, SourceMap& where,
+                     std::vector<wv1::DefinitionError>& found) {
   std::vector<YamlError> faults;
-  std::vector<wv1::DefinitionError> found;
   const bool readable = ReadYaml(text, definition, &where, &faults).ok();
   for (const YamlError& fault : faults) {
     wv1::DefinitionError& error = found.emplace_back();
@@ -701,24 +708,42 @@ absl::StatusOr<wv1::WorkflowDefinition> ReadDefinition(std::string_view text,
     error.set_mend(fault.mend);
   }
   // What could not be read would be reported a second time as missing.
-  if (readable) {
-    const Kind* kind = kinds.Find(definition.kind());
-    if (kind != nullptr) {
-      found = CheckDefinition(definition, *kind, where);
-    } else {
-      std::vector<std::string> names;
-      for (const auto& known : kinds.kinds) names.push_back(known->traits().kind);
-      const SourcePosition at = where.Find("kind");
-      wv1::DefinitionError& error = found.emplace_back();
-      error.set_line(at.line);
-      error.set_column(at.column);
-      error.set_code("UNKNOWN_KIND");
-      error.set_message(definition.kind().empty()
-                            ? "the definition names no kind"
-                            : fmt::format("no kind {}", Quote(definition.kind())));
-      error.set_mend(SuggestName(definition.kind(), names, "kinds", 40));
-    }
-  }
+  if (!readable) return nullptr;
+  const Kind* kind = kinds.Find(definition.kind());
+  if (kind != nullptr) return kind;
+  std::vector<std::string> names;
+  for (const auto& known : kinds.kinds) names.push_back(known->traits().kind);
+  const SourcePosition at = where.Find("kind");
+  wv1::DefinitionError& error = found.emplace_back();
+  error.set_line(at.line);
+  error.set_column(at.column);
+  error.set_code("UNKNOWN_KIND");
+  error.set_message(definition.kind().empty()
+                        ? "the definition names no kind"
+                        : fmt::format("no kind {}", Quote(definition.kind())));
+  error.set_mend(SuggestName(definition.kind(), names, "kinds", 40));
+  return nullptr;
+}
+
+}  // namespace
+
+absl::StatusOr<wv1::WorkflowDefinition> ReadAcceptedDefinition(std::string_view text,
+                                                               const KindRegistry& kinds) {
+  wv1::WorkflowDefinition definition;
+  SourceMap where;
+  std::vector<wv1::DefinitionError> found;
+  if (ReadText(text, kinds, definition, where, found) == nullptr) return Refused(found);
+  return definition;
+}
+
+absl::StatusOr<wv1::WorkflowDefinition> ReadDefinition(std::string_view text,
+                                                       const KindRegistry& kinds,
+                                                       std::vector<wv1::DefinitionError>* errors) {
+  wv1::WorkflowDefinition definition;
+  SourceMap where;
+  std::vector<wv1::DefinitionError> found;
+  const Kind* kind = ReadText(text, kinds, definition, where, found);
+  if (kind != nullptr) found = CheckDefinition(definition, *kind, where);
   if (errors != nullptr) *errors = found;
   if (!found.empty()) return Refused(found);
   return definition;

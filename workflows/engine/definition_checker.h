@@ -27,7 +27,8 @@
 //   NOBODY_MAY_ACT          a state that is not final has no transition that somebody may take
 //   GOAL_IS_INITIAL         the initial state is a goal: there would be nothing to reach
 //   EACH_OF_ANYONE          `each` of a role that everybody holds, or only the engine
-//   LEAVES_FINAL_STATE      a transition begins in a final state, in which nothing more happens
+//   LEAVES_FINAL_STATE      a transition begins in a final state, in which nothing more happens than
+//                           what `system` alone notes without `to`
 //   DEADLINE_IN_FINAL_STATE a final state has a deadline, which could never matter
 //   DEADLINE_WITHOUT_ESCALATION  nobody hears of it
 //   DEADLINE_AT_ONCE        a deadline that counts from nothing and waits for nothing, or looks
@@ -55,6 +56,13 @@ namespace kasundo {
 std::vector<workflows::v1::DefinitionError> CheckDefinition(
     const workflows::v1::WorkflowDefinition& definition, const Kind& kind,
     const SourceMap& where = {});
+
+// Reads a text that was checked when it was accepted. Kinds learn events, and this check learns
+// rules, that a text of an earlier program cannot know: it governs what it governs all the same.
+// INVALID_ARGUMENT, reason DEFINITION_INVALID if it cannot be read or names a kind that is not
+// there.
+absl::StatusOr<workflows::v1::WorkflowDefinition> ReadAcceptedDefinition(std::string_view text,
+                                                                         const KindRegistry& kinds);
 
 // Reads and checks a definition's text. INVALID_ARGUMENT, reason DEFINITION_INVALID if it has
 // faults; the message lists them, `errors` gets them one by one if it is given.

@@ -7,13 +7,11 @@
 namespace kasundo {
 namespace {
 
-absl::StatusOr<std::unique_ptr<const Lifecycle>> CompileText(const std::string& text,
-                                                             const KindRegistry& kinds) {
-  std::vector<workflows::v1::DefinitionError> errors;
-  ASSIGN_OR_RETURN(workflows::v1::WorkflowDefinition definition,
-                   ReadDefinition(text, kinds, &errors));
-  const Kind* kind = kinds.Find(definition.kind());
-  return Lifecycle::Compile(std::move(definition), *kind);
+absl::StatusOr<std::unique_ptr<const Lifecycle>> CompileRead(
+    absl::StatusOr<workflows::v1::WorkflowDefinition> definition, const KindRegistry& kinds) {
+  RETURN_IF_ERROR(definition.status());
+  const Kind* kind = kinds.Find(definition->kind());
+  return Lifecycle::Compile(*std::move(definition), *kind);
 }
 
 }  // namespace
@@ -22,7 +20,7 @@ absl::StatusOr<std::unique_ptr<DefinitionStore>> DefinitionStore::Create(
     const KindRegistry& kinds) {
   std::unique_ptr<DefinitionStore> store(new DefinitionStore(kinds));
   for (const auto& [id, text] : kinds.builtin_definitions) {
-    auto lifecycle = CompileText(text, kinds);
+    auto lifecycle = CompileRead(ReadDefinition(text, kinds, nullptr), kinds);
     if (!lifecycle.ok()) {
       return absl::Status(
           lifecycle.status().code(),
@@ -36,7 +34,7 @@ absl::StatusOr<std::unique_ptr<DefinitionStore>> DefinitionStore::Create(
 absl::Status DefinitionStore::Add(std::string_view realm, std::string_view id, int32_t version,
                                   const std::string& text) {
   std::unique_ptr<const Lifecycle> lifecycle;
-  ASSIGN_OR_RETURN(lifecycle, CompileText(text, kinds_));
+  ASSIGN_OR_RETURN(lifecycle, CompileRead(ReadAcceptedDefinition(text, kinds_), kinds_));
   std::lock_guard lock(mutex_);
   auto realm_entry = realms_.try_emplace(std::string(realm)).first;
   auto definition = realm_entry->second.try_emplace(std::string(id)).first;

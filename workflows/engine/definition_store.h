@@ -21,7 +21,7 @@ class DefinitionStore {
   // INVALID_ARGUMENT naming the file and its errors if one is wrong.
   static absl::StatusOr<std::unique_ptr<DefinitionStore>> Create(const KindRegistry& kinds);
 
-  // Makes a version known. A definition of a kind that this process does not serve is left out.
+  // Makes a version known that was checked when it was deployed, perhaps by an earlier program.
   absl::Status Add(std::string_view realm, std::string_view id, int32_t version,
                    const std::string& text);
 

@@ -129,6 +129,7 @@ absl::Status Engine::DeployBuiltIns(const std::string& realm) {
     const auto present = Get(name);
     if (!present.ok() && !absl::IsNotFound(present.status())) return present.status();
     if (present.ok()) {
+      if (present->record.lifecycle_state() == "retired") continue;  // the realm wants it no more
       const auto& versions = static_cast<const v1::DefinitionState&>(*present->state).versions();
       const auto& latest = versions.Get(versions.size() - 1);
       if (!latest.built_in() || latest.text() == text) continue;

@@ -73,6 +73,8 @@ struct Realm {
   }
 };
 
+constexpr std::string_view kNotItsOwn = "not-its-own";
+
 // A definition: its texts, checked against the kinds of this program before they are accepted. Not
 // a Decider because it needs the registry.
 class DefinitionKind final : public Kind {
@@ -93,7 +95,9 @@ class DefinitionKind final : public Kind {
   }
   std::vector<CommandInfo> commands() const override { return {command_}; }
   std::vector<RoleInfo> roles() const override { return {}; }
-  std::vector<GuardInfo> guards() const override { return {}; }
+  std::vector<GuardInfo> guards() const override {
+    return {{std::string(kNotItsOwn), "it does not govern definitions themselves", {}}};
+  }
   MessagePtr Initial() const override { return std::make_unique<v1::DefinitionState>(); }
   MessagePtr NewEvent() const override { return std::make_unique<v1::DefinitionEvent>(); }
   const CommandInfo* FindCommand(const google::protobuf::Descriptor* request) const override {
@@ -167,10 +171,14 @@ class DefinitionKind final : public Kind {
                  const Context&) const override {
     return false;
   }
-  absl::Status CheckGuard(std::string_view, const std::map<std::string, std::string>&,
-                          const google::protobuf::Message&, const Context&) const override {
-    KASUNDO_CHECK(false && "the kind has no guards");
-    return absl::InternalError("the kind has no guards");
+  absl::Status CheckGuard(std::string_view guard, const std::map<std::string, std::string>&,
+                          const google::protobuf::Message&, const Context& context) const override {
+    KASUNDO_CHECK(guard == kNotItsOwn);
+    if (IdOf(context.instance) != traits().kind) return absl::OkStatus();
+    return Refuse(absl::StatusCode::kFailedPrecondition, api::v1::REASON_GUARD_NOT_MET,
+                  "without it no definition could be deployed in this realm any more")
+        .Field("name")
+        .Mend("Retire another definition, or deploy another text of this one.");
   }
 
  private:

@@ -9,6 +9,8 @@
 #include "tests/support/test_engine.h"
 #include "tests/support/toy_kind.h"
 #include "workflows/engine/civil_date.h"
+#include "workflows/engine/definition_checker.h"
+#include "workflows/engine/definition_store.h"
 #include "workflows/engine/log_format.h"
 
 namespace kasundo {
@@ -450,6 +452,59 @@ TEST_F(EngineTest, ADeadlineThatIsBegunAgainWithTheSameDateFiresAgain) {
   EXPECT_OK(test_->Verify("realms/test", nullptr));
 }
 
+// A mistyped year is due at once, and not for ever.
+TEST_F(EngineTest, ADeadlineBefore1970FiresOnce) {
+  auto request = MakeDesk();
+  request.mutable_due()->set_year(216);
+  ASSERT_OK(test_.Send(request, Acting(kMayor)).status);
+  EXPECT_EQ(test_.FireDeadlines(), 1);
+  EXPECT_EQ(Desk().record.lifecycle_state(), "overdue");
+  EXPECT_EQ(test_.FireDeadlines(), 0);
+}
+
+// A text that an earlier program accepted governs on, though a kind has learned an event since that
+// it does not admit.
+TEST(DefinitionStore, KeepsWhatAnEarlierProgramAccepted) {
+  const KindRegistry registry = ToyRegistry();
+  std::string text(testing::PromiseDefinitionText());
+  const std::string witnessed =
+      "  - {on: [PromiseWitnessed], from: [open, overdue], by: [anyone]}\n";
+  ASSERT_NE(text.find(witnessed), std::string::npos);
+  text.erase(text.find(witnessed), witnessed.size());
+  ASSERT_FALSE(ReadDefinition(text, registry, nullptr).ok());
+  const auto store = DefinitionStore::Create(registry);
+  ASSERT_TRUE(store.ok()) << store.status();
+  ASSERT_OK((*store)->Add("realms/test", "promise", 1, text));
+  EXPECT_NE((*store)->Find("realms/test", "promise", 1), nullptr);
+}
+
+wf::TakeStepRequest Retire(const std::string& definition) {
+  wf::TakeStepRequest request;
+  request.set_name("realms/test/definitions/" + definition);
+  request.set_step("retire");
+  return request;
+}
+
+TEST(Engine, OpensWithANewTextOfADefinitionThatARealmHasRetired) {
+  const testing::TemporaryFolder folder;
+  {
+    TestEngine test(ToyRegistry(), folder.path() + "/db");
+    ASSERT_OK(test.Send(Retire("promise"), Administrator()).status);
+  }
+  KindRegistry changed = ToyRegistry();
+  changed.builtin_definitions["promise"] += "# changed\n";
+  TestEngine test(std::move(changed), folder.path() + "/db");
+  const auto found = test->Get("realms/test/definitions/promise");
+  ASSERT_TRUE(found.ok()) << found.status();
+  EXPECT_EQ(static_cast<const wf::DefinitionState&>(*found->state).versions_size(), 1);
+}
+
+TEST_F(EngineTest, KeepsTheDefinitionThatGovernsDefinitions) {
+  EXPECT_REFUSED(test_.Send(Retire("definition"), Administrator()).status,
+                 absl::StatusCode::kFailedPrecondition, "GUARD_NOT_MET");
+  EXPECT_OK(test_.Send(Retire("promise"), Administrator()).status);
+}
+
 TEST_F(EngineTest, KeepsItsOwnRequestIdsToItself) {
   EXPECT_REFUSED(test_.Send(MakeDesk("system/one-back/1/0"), Acting(kMayor)).status,
                  absl::StatusCode::kInvalidArgument, "FIELD_INVALID");
@@ -476,6 +531,25 @@ TEST_F(EngineTest, HistoryEnteredLateKeepsItsDayAndRaisesNoOldAlarm) {
   request.set_promise_id("later");
   EXPECT_REFUSED(test_.Send(request, Acting(kMayor)).status, absl::StatusCode::kInvalidArgument,
                  "OCCURRED_IN_FUTURE");
+}
+
+TEST_F(EngineTest, AMigrationEndsTheDeadlinesOfTheStateThatIsLeft) {
+  ASSERT_OK(test_.Send(MakeDesk(), Acting(kMayor)).status);
+  EXPECT_EQ(Desk().record.timers_size(), 2);
+  wf::DeployDefinitionRequest deploy;
+  deploy.set_parent("realms/test");
+  deploy.set_text(std::string(testing::PromiseDefinitionText()) + "# changed\n");
+  Command command = test_.Make(deploy, Administrator());
+  command.instance = "realms/test/definitions/promise";
+  ASSERT_OK(test_->Execute(command).status);
+  wf::MigrateInstanceRequest migrate;
+  migrate.set_name(kDesk);
+  (*migrate.mutable_state_mapping())["open"] = "overdue";
+  ASSERT_OK(test_.Send(migrate, Administrator()).status);
+  // What a transition scheduled belongs to no state.
+  ASSERT_EQ(Desk().record.timers_size(), 1);
+  EXPECT_EQ(Desk().record.timers(0).deadline(), "ask-after");
+  EXPECT_OK(test_->Verify("realms/test", nullptr));
 }
 
 TEST_F(EngineTest, TakesAStepThatOnlyTheDefinitionKnows) {

@@ -29,17 +29,6 @@ absl::Status Damaged(std::string what) {
           "elsewhere.");
 }
 
-std::string SerializeDeterministically(const google::protobuf::Message& message) {
-  std::string bytes;
-  {
-    google::protobuf::io::StringOutputStream stream(&bytes);
-    google::protobuf::io::CodedOutputStream coded(&stream);
-    coded.SetSerializationDeterministic(true);
-    KASUNDO_CHECK(message.SerializeToCodedStream(&coded));
-  }
-  return bytes;
-}
-
 // Deadlines of one instance while an event is applied.
 class Timers {
  public:
@@ -142,22 +131,46 @@ void ApplyDeadlines(InstanceEntry& entry, const EventRecord& record, const Lifec
   if (lifecycle.IsFinal(record.to_state())) timers.EndAll();
 }
 
-// The instance goes over to another version: deadlines of the same id keep their time, others
-// begin.
+// A state of the definition has it; what a transition schedules belongs to none.
+bool IsOfAState(const Lifecycle& lifecycle, std::string_view id) {
+  const auto& states = lifecycle.definition().states();
+  return std::any_of(states.begin(), states.end(), [&](const auto& state) {
+    return Holds(lifecycle.DeadlinesOf(state.id()), id);
+  });
+}
+
+// The instance goes over to another version: deadlines of the same id keep their time, those of
+// other states end, others begin.
 void ApplyMigration(InstanceEntry& entry, const EventRecord& record, const Lifecycle& lifecycle,
                     absl::TimeZone zone) {
   Timers timers(entry, record, zone);
   std::vector<std::string> gone;
   for (const ActiveTimer& timer : entry.record.timers()) {
-    if (lifecycle.FindDeadline(timer.deadline()) == nullptr) gone.push_back(timer.deadline());
+    const std::string& id = timer.deadline();
+    const bool known = lifecycle.FindDeadline(id) != nullptr;
+    const bool left =
+        IsOfAState(lifecycle, id) && !Holds(lifecycle.DeadlinesOf(record.to_state()), id);
+    if (!known || left) gone.push_back(id);
   }
   for (const std::string& id : gone) timers.End(id);
   for (const auto& deadline : lifecycle.DeadlinesOf(record.to_state())) {
     if (!timers.Runs(deadline.id)) timers.Begin(deadline);
   }
+  if (lifecycle.IsFinal(record.to_state())) timers.EndAll();
 }
 
 }  // namespace
+
+std::string SerializeDeterministically(const google::protobuf::Message& message) {
+  std::string bytes;
+  {
+    google::protobuf::io::StringOutputStream stream(&bytes);
+    google::protobuf::io::CodedOutputStream coded(&stream);
+    coded.SetSerializationDeterministic(true);
+    KASUNDO_CHECK(message.SerializeToCodedStream(&coded));
+  }
+  return bytes;
+}
 
 absl::Time TimeOf(const google::protobuf::Timestamp& timestamp) {
   return absl::FromUnixSeconds(timestamp.seconds()) + absl::Nanoseconds(timestamp.nanos());

@@ -75,6 +75,9 @@ absl::StatusOr<InstanceEntry> ReplayInstance(const View& view, uint32_t realm,
                                              const DefinitionStore& definitions,
                                              absl::TimeZone zone);
 
+// Bytes that the same message has in every run: maps have no order of their own.
+std::string SerializeDeterministically(const google::protobuf::Message& message);
+
 absl::Time TimeOf(const google::protobuf::Timestamp& timestamp);
 void SetTime(absl::Time time, google::protobuf::Timestamp* timestamp);
 
