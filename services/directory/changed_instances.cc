@@ -21,28 +21,33 @@ ChangedInstances::ChangedInstances(Engine& engine, std::set<std::string> kinds)
 
 ChangedInstances::~ChangedInstances() { engine_.RemoveListener(listener_); }
 
-absl::StatusOr<std::set<std::string>> ChangedInstances::Take() {
-  std::set<std::string> names;
+absl::Status ChangedInstances::Learn(
+    const std::function<absl::Status(const std::set<std::string>&)>& learn) {
   // Before reading: what is recorded meanwhile counts for the next time.
   any_.store(false, std::memory_order_release);
-  for (const std::string& realm : engine_.Realms()) {
-    const absl::Status taken = TakeOf(realm, names);
-    if (!taken.ok()) {
-      any_.store(true, std::memory_order_release);
-      return taken;
-    }
+  absl::Status learned = Take();
+  if (learned.ok()) learned = learn(names_);
+  if (learned.ok()) {
+    names_.clear();
+  } else {
+    any_.store(true, std::memory_order_release);
   }
-  return names;
+  return learned;
 }
 
-absl::Status ChangedInstances::TakeOf(const std::string& realm, std::set<std::string>& names) {
+absl::Status ChangedInstances::Take() {
+  for (const std::string& realm : engine_.Realms()) RETURN_IF_ERROR(TakeOf(realm));
+  return absl::OkStatus();
+}
+
+absl::Status ChangedInstances::TakeOf(const std::string& realm) {
   ASSIGN_OR_RETURN(const int64_t end, engine_.NextPosition(realm));
   int64_t& next = next_[realm];
   while (next < end) {
     ASSIGN_OR_RETURN(const auto records, engine_.ReadJournal(realm, next, kChunk));
     if (records.empty()) break;
     for (const auto& record : records) {
-      if (kinds_.count(record.kind()) != 0) names.insert(record.instance());
+      if (kinds_.count(record.kind()) != 0) names_.insert(record.instance());
     }
     next = records.back().position() + 1;
   }

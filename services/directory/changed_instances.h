@@ -6,11 +6,13 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "workflows/engine/engine.h"
 
@@ -24,18 +26,21 @@ class ChangedInstances {
   ChangedInstances(const ChangedInstances&) = delete;
   ChangedInstances& operator=(const ChangedInstances&) = delete;
 
-  // Something was recorded since Take(). Any thread.
+  // Something was recorded that was not learned. Any thread.
   bool Any() const { return any_.load(std::memory_order_acquire); }
 
-  // The names of what changed. One thread at a time.
-  absl::StatusOr<std::set<std::string>> Take();
+  // Hands out the names of what changed. What could not be learned, because this or `learn` failed,
+  // is handed out again the next time. One thread at a time.
+  absl::Status Learn(const std::function<absl::Status(const std::set<std::string>&)>& learn);
 
  private:
-  absl::Status TakeOf(const std::string& realm, std::set<std::string>& names);
+  absl::Status Take();
+  absl::Status TakeOf(const std::string& realm);
 
   Engine& engine_;
   const std::set<std::string> kinds_;
   std::map<std::string, int64_t> next_;  // by realm: first position that was not looked at
+  std::set<std::string> names_;          // what was looked at and not learned
   std::atomic<bool> any_ = false;
   int64_t listener_ = 0;
 };

@@ -70,19 +70,20 @@ absl::Status DirectoryIdentity::Follow() const {
   if (!changed_.Any()) return absl::OkStatus();
   std::unique_lock lock(mutex_);
   if (!changed_.Any()) return absl::OkStatus();
-  ASSIGN_OR_RETURN(const std::set<std::string> names, changed_.Take());
-  if (!names.empty()) {
-    offices_.clear();
-    ++generation_;
-  }
-  for (const std::string& name : names) {
-    if (CollectionOf(name) != "accounts") continue;
-    auto account = engine_.Get(name);
-    if (!account.ok()) return std::move(account).status();
-    Forget(name);
-    Remember(*std::move(account));
-  }
-  return absl::OkStatus();
+  return changed_.Learn([this](const std::set<std::string>& names) -> absl::Status {
+    if (!names.empty()) {
+      offices_.clear();
+      ++generation_;
+    }
+    for (const std::string& name : names) {
+      if (CollectionOf(name) != "accounts") continue;
+      auto account = engine_.Get(name);
+      if (!account.ok()) return std::move(account).status();
+      Forget(name);
+      Remember(*std::move(account));
+    }
+    return absl::OkStatus();
+  });
 }
 
 absl::StatusOr<Caller> DirectoryIdentity::Authenticate(std::string_view token) const {

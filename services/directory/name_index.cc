@@ -55,14 +55,15 @@ void NameIndex::Put(const Instance& instance, Realm& realm) {
 
 absl::Status NameIndex::Follow() {
   if (!changed_.Any()) return absl::OkStatus();
-  ASSIGN_OR_RETURN(const std::set<std::string> names, changed_.Take());
-  for (const std::string& name : names) {
-    const auto realm = realms_.find(std::string(RealmOf(name)));
-    if (realm == realms_.end()) continue;
-    ASSIGN_OR_RETURN(const Instance instance, engine_.Get(name));
-    Put(instance, realm->second);
-  }
-  return absl::OkStatus();
+  return changed_.Learn([this](const std::set<std::string>& names) -> absl::Status {
+    for (const std::string& name : names) {
+      const auto realm = realms_.find(std::string(RealmOf(name)));
+      if (realm == realms_.end()) continue;
+      ASSIGN_OR_RETURN(const Instance instance, engine_.Get(name));
+      Put(instance, realm->second);
+    }
+    return absl::OkStatus();
+  });
 }
 
 absl::StatusOr<NameIndex::Realm*> NameIndex::Load(const std::string& realm) {
