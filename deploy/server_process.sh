@@ -76,7 +76,7 @@ sign_in() {
   token="$(grep -o 'kasundo_[A-Za-z0-9_-]*' "$log" | tail -n 1 || true)"
   if [[ -z "$token" ]]; then
     echo "There is no one-time token in $log, and no session in $data/config: sign in yourself with" >&2
-    echo "  $program sign-in --server 127.0.0.1:$port --account administrator@system" >&2
+    echo "  $program sign-in --server 127.0.0.1:$port --account <you>@system" >&2
     exit 1
   fi
   kasundo sign-in --token-stdin <<<"$token" >/dev/null
