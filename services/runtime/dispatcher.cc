@@ -131,7 +131,7 @@ class Dispatcher::Call final : public CallContext {
   }
 
   MappingContext Mapping() const override {
-    MappingContext mapping{engine(), {}, {}, Viewer(), false};
+    MappingContext mapping{engine(), {}, {}, Viewer(), false, caller_.offices};
     const Shape& shape = dispatcher_->ShapeOf(request->GetDescriptor());
     mapping.as_of = MessageOf<api::v1::AsOf>(*request, shape.as_of);
     const auto on = MessageOf<api::v1::CivilDate>(*request, shape.on);
@@ -488,11 +488,12 @@ void Dispatcher::Send(const std::shared_ptr<Call>& call, std::function<void(Answ
 Answer Dispatcher::ToAnswer(const ServiceCatalog::Method& method, const Outcome& outcome,
                             const Caller& caller) const {
   if (!outcome.status.ok()) return {outcome.status, nullptr};
-  MappingContext mapping{*engine_, {}, Today(RealmOf(outcome.instance.name)), {}, false};
+  MappingContext mapping{*engine_, {}, Today(RealmOf(outcome.instance.name)), {}, false, {}};
   mapping.viewer.set_account(caller.account);
   mapping.viewer.set_person(caller.person);
   mapping.viewer.set_administrator(caller.administrator);
   if (!caller.offices.empty()) mapping.viewer.set_office(caller.offices.front());
+  mapping.viewer_offices = caller.offices;
   if (method.rules.command().kind() == "*") {
     return {absl::OkStatus(), ToAnyInstance(*catalog_, outcome.instance, mapping)};
   }
@@ -549,6 +550,11 @@ Answer Dispatcher::Serve(const Call& call) const {
                           page->NextToken(instances->back().name));
   }
   return {absl::OkStatus(), std::move(response)};
+}
+
+absl::Status Dispatcher::StillWelcome(const Call& call) const {
+  if (call.caller().account.empty()) return absl::OkStatus();
+  return identity_->Authenticate(call.caller().token).status();
 }
 
 absl::StatusOr<std::unique_ptr<StreamSource>> Dispatcher::Open(

@@ -80,6 +80,8 @@ class Dispatcher {
   void Send(const std::shared_ptr<Call>& call, std::function<void(Answer)> done) const;
   // Gets, lists, queries and actions.
   Answer Serve(const Call& call) const;
+  // Whether the caller of an open stream would still be let in. UNAUTHENTICATED; may wait.
+  absl::Status StillWelcome(const Call& call) const;
   // Server streams.
   absl::StatusOr<std::unique_ptr<StreamSource>> Open(const std::shared_ptr<Call>& call) const;
 

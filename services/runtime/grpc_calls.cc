@@ -124,6 +124,9 @@ class UnaryCall final : public Tag {
 
 }  // namespace
 
+// How long a stream goes on before it is asked again who calls. By the engine's clock.
+constexpr absl::Duration kAskAgain = absl::Seconds(10);
+
 // One server stream. All of it runs on its read queue's thread, but for opening, which may be a
 // worker's.
 class StreamCall final : public std::enable_shared_from_this<StreamCall> {
@@ -144,6 +147,9 @@ class StreamCall final : public std::enable_shared_from_this<StreamCall> {
     if (!opened_ || busy_ || finished_) return;
     if (gone_) return Finish(absl::CancelledError("the caller has gone"));
     if (host_->draining()) return Finish(ServerStopping());
+    if (asking_) return;
+    if (!welcome_.ok()) return Finish(welcome_);
+    if (call_ != nullptr && Now() - asked_ >= kAskAgain) return AskAgain();
     StreamStep step = source_->Next();
     switch (step.kind) {
       case StreamStep::Kind::kWait:
@@ -214,6 +220,7 @@ class StreamCall final : public std::enable_shared_from_this<StreamCall> {
     auto source = [&]() -> absl::StatusOr<std::unique_ptr<StreamSource>> {
       auto call = host_->dispatcher().Begin(*served_->method, incoming);
       if (!call.ok()) return std::move(call).status();
+      call_ = *call;
       return host_->dispatcher().Open(*call);
     }();
     if (source.ok()) {
@@ -224,7 +231,24 @@ class StreamCall final : public std::enable_shared_from_this<StreamCall> {
     } else {
       source_ = std::make_unique<EndedSource>(std::move(source).status());
     }
+    asked_ = Now();
     opened_ = true;
+  }
+
+  absl::Time Now() const { return host_->dispatcher().engine().clock().Now(); }
+
+  // Who is frozen, or whose token was revoked or has expired, sees nothing more.
+  void AskAgain() {
+    asking_ = true;
+    const bool added = host_->workers().Add([self = shared_from_this()] {
+      self->welcome_ = self->host_->dispatcher().StillWelcome(*self->call_);
+      self->asked_ = self->Now();
+      self->asking_ = false;
+      self->Continue();
+    });
+    if (added) return;
+    asking_ = false;
+    Finish(Busy());
   }
 
   void OnWritten(bool ok) {
@@ -279,8 +303,13 @@ class StreamCall final : public std::enable_shared_from_this<StreamCall> {
   Step finish_;
   Step done_;
   std::unique_ptr<StreamSource> source_;
+  std::shared_ptr<Dispatcher::Call> call_;  // nullptr if it could not be begun
   absl::Time arrival_;
   std::atomic<bool> opened_{false};
+  // A worker asks who calls; `welcome_` and `asked_` are its own as long as it does.
+  std::atomic<bool> asking_{false};
+  absl::Status welcome_;
+  absl::Time asked_;
   bool busy_ = false;
   bool gone_ = false;
   bool finished_ = false;

@@ -1,9 +1,11 @@
 // Following a journal over real gRPC.
+#include <atomic>
 #include <thread>
 
 #include "kasundo/admin/v1/admin_service.pb.h"
 #include "kasundo/workflows/v1/workflows_service.pb.h"
 #include "tests/e2e/promises.h"
+#include "tests/support/test_identity.h"
 
 namespace kasundo::testing {
 namespace {
@@ -93,6 +95,41 @@ TEST(Watch, OfOneKindGivesNoOther) {
   ASSERT_TRUE(stream->Read(&response));
   EXPECT_EQ(response.entry().event(), "RealmFounded");
   EXPECT_FALSE(stream->Read(&response));
+}
+
+// Lets ana in until it is told otherwise.
+class Revocable final : public TestIdentity {
+ public:
+  explicit Revocable(const std::atomic<bool>* revoked) : revoked_(revoked) {}
+  absl::StatusOr<Caller> Authenticate(std::string_view token) const override {
+    if (token != kAna || !*revoked_) return TestIdentity::Authenticate(token);
+    return absl::UnauthenticatedError("the token was revoked");
+  }
+
+ private:
+  const std::atomic<bool>* const revoked_;
+};
+
+TEST(Watch, EndsSoonAfterTheTokenIsRevoked) {
+  std::atomic<bool> revoked{false};
+  TestServerOptions options;
+  options.identity = [&revoked](Engine&) -> absl::StatusOr<std::unique_ptr<Identity>> {
+    return std::make_unique<Revocable>(&revoked);
+  };
+  TestServer server(std::move(options));
+  const auto ben = server.ClientFor("realms/test/accounts/ben");
+  WatchRequest request;
+  request.set_realm("realms/test");
+  const auto stream = server.ClientFor(kAna)->Open(Workflows("Watch"), request);
+  ReadUntilLive(*stream);
+  revoked = true;
+  Make(*ben, Promising("soon-after"));
+  WatchResponse response;
+  EXPECT_TRUE(stream->Read(&response));
+  server.clock().Advance(absl::Seconds(11));
+  Make(*ben, Promising("later"));
+  EXPECT_FALSE(stream->Read(&response));
+  EXPECT_EQ(stream->Finish().code(), absl::StatusCode::kUnauthenticated);
 }
 
 TEST(Watch, OfAnotherRealmOrBeyondTheEndIsRefused) {
