@@ -210,6 +210,44 @@ TEST_F(MonitoringE2e, FiguresCountWhatIsValidatedAndLabelTheRest) {
   EXPECT_EQ(RollUp("lipa").checklists_size(), 1);
 }
 
+// The answer of the province stands for its cities in the figure, but three returns came.
+TEST_F(MonitoringE2e, CompletionCountsEveryReturnAlsoWhereAnswersIncludeOthers) {
+  Admin<v1::PrepareTemplateRequest>(
+      kTemplates + "PrepareTemplate",
+      "parent: 'realms/test' checklist_template_id: 'census' title: 'Census' validating_body: "
+      "'realms/test/committees/council' items { id: 'people' text: 'How many?' type: "
+      "ANSWER_TYPE_NUMBER includes_lower_units: true }");
+  Admin<v1::ValidateTemplateRequest>(
+      kTemplates + "ValidateTemplate",
+      "name: 'realms/test/checklistTemplates/census' decision { document: 'Resolution 3' }");
+  Admin<v1::BeginIssuanceRequest>(
+      "kasundo.monitoring.v1.Issuances.BeginIssuance",
+      "parent: 'realms/test' issuance_id: 'census' title: 'Census' checklist_template: "
+      "'realms/test/checklistTemplates/census' oversight_body: 'realms/test/committees/council' "
+      "units { within: 'realms/test/territories/batangas' levels: TERRITORY_LEVEL_PROVINCE "
+      "levels: TERRITORY_LEVEL_CITY }");
+  for (const std::string unit : {"batangas", "lipa", "tanauan"}) {
+    const std::string name = "name: 'realms/test/issuances/census/checklists/" + unit + "' ";
+    Admin<v1::SubmitChecklistRequest>(
+        kChecklists + "SubmitChecklist",
+        name + "answers { item: 'people' number: '" + (unit == "batangas" ? "50" : "20") +
+            "' } on_behalf_of { office: 'realms/test/offices/lipa' }");
+    Admin<v1::ValidateChecklistRequest>(
+        kChecklists + "ValidateChecklist",
+        name +
+            "body: 'realms/test/committees/council' "
+            "on_behalf_of { office: 'realms/test/offices/council' }");
+  }
+  const auto census = Call<v1::GetRollUpRequest, v1::RollUp>(
+      "council", kRollUps + "GetRollUp",
+      "parent: 'realms/test' territory: 'realms/test/territories/batangas' "
+      "issuance: 'realms/test/issuances/census'");
+  ASSERT_TRUE(census.ok()) << census.status();
+  EXPECT_EQ(census->validated(), 3);
+  EXPECT_EQ(census->items(0).validated().value(), "50");
+  EXPECT_EQ(census->field_completion(), "100.00");
+}
+
 TEST_F(MonitoringE2e, EveryFigureOpensTheEventsBehindItAndThePastStaysAsItWas) {
   ASSERT_TRUE(Submit("lipa", "YES", "10").ok());
   ASSERT_TRUE(
@@ -258,17 +296,26 @@ TEST_F(MonitoringE2e, NothingIsShownOfWhatWasNeverIssued) {
 }
 
 TEST_F(MonitoringE2e, ABodySeesExactlyItsSubtree) {
-  Admin<committees::v1::EstablishCommitteeRequest>(
-      "kasundo.committees.v1.Committees.EstablishCommittee",
-      "parent: 'realms/test' committee_id: 'lipa' title: 'Lipa' form { type: BODY_TYPE_COMMITTEE "
-      "level: LEVEL_LOCAL } territory: 'realms/test/territories/lipa' parent_body: "
-      "'realms/test/committees/council' since { year: 2012 } legal_bases { kind: "
-      "LEGAL_BASIS_KIND_RESOLUTION number: '1' issuer: 'G' date { year: 2012 } }");
+  const auto establish = [&](const std::string& id, const std::string& more) {
+    Admin<committees::v1::EstablishCommitteeRequest>(
+        "kasundo.committees.v1.Committees.EstablishCommittee",
+        "parent: 'realms/test' committee_id: '" + id +
+            "' title: 'Body' form { type: BODY_TYPE_COMMITTEE level: LEVEL_LOCAL } since { year: "
+            "2012 } legal_bases { kind: LEGAL_BASIS_KIND_RESOLUTION number: '1' issuer: 'G' "
+            "date { year: 2012 } } " +
+            more);
+  };
+  establish("lipa",
+            "territory: 'realms/test/territories/lipa' "
+            "parent_body: 'realms/test/committees/council'");
+  establish("group", "parent_body: 'realms/test/committees/lipa'");
+  establish("centre", "");
+  std::string issuance = "desks-2016-q1";
   const auto overseen = [&](const std::string& body, const std::string& more = "") {
     const auto listed = Call<v1::ListOverseenChecklistsRequest, v1::ListOverseenChecklistsResponse>(
         "council", kRollUps + "ListOverseenChecklists",
-        "name: 'realms/test/committees/" + body +
-            "' issuance: 'realms/test/issuances/desks-2016-q1' " + more);
+        "name: 'realms/test/committees/" + body + "' issuance: 'realms/test/issuances/" + issuance +
+            "' " + more);
     EXPECT_TRUE(listed.ok()) << listed.status();
     return listed.ok() ? *listed : v1::ListOverseenChecklistsResponse();
   };
@@ -277,6 +324,18 @@ TEST_F(MonitoringE2e, ABodySeesExactlyItsSubtree) {
   EXPECT_EQ(overseen("lipa").checklists(0).unit(), "realms/test/territories/lipa");
   EXPECT_EQ(overseen("council", "states: 'submitted'").checklists_size(), 0);
   EXPECT_TRUE(overseen("council", "page_size: 1").truncated());
+  EXPECT_EQ(overseen("group").checklists_size(), 1) << "it is of Lipa as its committee is";
+  EXPECT_EQ(overseen("centre").checklists_size(), 2);
+  EXPECT_TRUE(overseen("centre", "page_size: 1").truncated());
+  EXPECT_EQ(overseen("centre", "states: 'submitted'").checklists_size(), 0);
+  // A centre sees named units, too, wherever they lie.
+  issuance = "named";
+  Admin<v1::BeginIssuanceRequest>(
+      "kasundo.monitoring.v1.Issuances.BeginIssuance",
+      "parent: 'realms/test' issuance_id: 'named' title: 'Desks' checklist_template: "
+      "'realms/test/checklistTemplates/desks' oversight_body: 'realms/test/committees/council' "
+      "units { units: 'realms/test/offices/lipa' units: 'realms/test/territories/tanauan' }");
+  EXPECT_EQ(overseen("centre").checklists_size(), 2);
 }
 
 // RPMES: an exception (Form 3), what was agreed (Form 8), what was mended, what was learned (Form
@@ -315,6 +374,26 @@ TEST_F(MonitoringE2e, AFindingGoesThroughTheFormsOfRpmes) {
   EXPECT_THAT(exceptions.csv(), ::testing::HasSubstr("1,\"Desk, of \"\"Lipa\"\"\",Province,"));
   EXPECT_EQ(report("6").rows_size(), 1);
   EXPECT_EQ(report("8").rows_size(), 0);
+  // An exception of a quarter is raised after its end, when its figures are known.
+  const auto raise = [&](const std::string& id, const std::string& as_of) {
+    return Call<v1::RaiseFindingRequest, v1::Finding>(
+               "council", findings + "RaiseFinding",
+               "parent: 'realms/test' finding_id: '" + id +
+                   "' title: 'Hire' details: 'Behind' implementing_office: "
+                   "'realms/test/offices/lipa' body: 'realms/test/committees/council' "
+                   "slippage { slippage: '-3.726776' as_of { " +
+                   as_of + " } }")
+        .status();
+  };
+  ASSERT_TRUE(raise("hire-before", "year: 2015 month: 12 day: 31").ok());
+  EXPECT_EQ(report("3").rows_size(), 1) << "that is of the quarter before";
+  ASSERT_TRUE(raise("hire-now", "year: 2016 month: 3 day: 31").ok());
+  ASSERT_EQ(report("3").rows_size(), 2);
+  EXPECT_THAT(report("6").csv(), ::testing::HasSubstr("-3.73,"));
+  Admin<v1::DropFindingRequest>(findings + "DropFinding",
+                                "name: 'realms/test/findings/hire-before' header { reason: 'x' }");
+  Admin<v1::DropFindingRequest>(findings + "DropFinding",
+                                "name: 'realms/test/findings/hire-now' header { reason: 'x' }");
   ASSERT_TRUE((Call<v1::ExplainFindingRequest, v1::Finding>("lipa", findings + "ExplainFinding",
                                                             finding + "reasons: 'No staff'")
                    .ok()));

@@ -22,6 +22,7 @@
 #include "workflows/engine/civil_date.h"
 #include "workflows/engine/status_macros.h"
 #include "workflows/monitoring/oversight.h"
+#include "workflows/monitoring/percent.h"
 #include "workflows/monitoring/shipped_instruments.h"
 
 namespace kasundo::monitoring {
@@ -125,8 +126,7 @@ class Lines {
       if (!meant) return absl::OkStatus();
       Fields location;
       if (!plan.territories().empty()) AddLocation(plan.territories(0), location);
-      AddPlanLines(form_, scope_, instance.name, plan, location, titles, lines_);
-      return absl::OkStatus();
+      return AddPlanLines(form_, scope_, engine_, instance, location, titles, lines_);
     });
   }
 
@@ -156,9 +156,9 @@ class Lines {
     fields["reasons"] = finding.explanation().reasons();
     fields["actions-taken"] = finding.explanation().actions_taken();
     fields["actions-to-be-taken"] = finding.explanation().actions_to_be_taken();
-    fields["target"] = raised.slippage().target();
-    fields["actual"] = raised.slippage().actual();
-    fields["slippage"] = raised.slippage().slippage();
+    fields["target"] = InWords(raised.slippage().target());
+    fields["actual"] = InWords(raised.slippage().actual());
+    fields["slippage"] = InWords(raised.slippage().slippage());
     fields["source"] = raised.source_of_information();
     const bool asked = finding.has_referral() && finding.referral().answer().empty();
     fields["npmc"] = asked ? "Y" : "N";
@@ -168,10 +168,13 @@ class Lines {
 
   void AddFinding(const Instance& instance, const v1::FindingState& finding) {
     const std::string& number = form_.number();
-    const CivilDate& raised_on = finding.raised().raised_on();
-    if (number == "3" && InTime(raised_on)) {
+    // An exception of a quarter is raised when its figures are known, after its end.
+    const v1::FindingRaised& raised = finding.raised();
+    const CivilDate& since =
+        raised.slippage().has_as_of() ? raised.slippage().as_of() : raised.raised_on();
+    if (number == "3" && InTime(since)) {
       Add(instance.name, FieldsOf(instance, finding));
-    } else if (number == "6" && UntilNow(raised_on) &&
+    } else if (number == "6" && UntilNow(since) &&
                instance.record.lifecycle_state() != "resolved") {
       Add(instance.name, FieldsOf(instance, finding));
     } else if (number == "7") {

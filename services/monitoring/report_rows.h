@@ -20,6 +20,7 @@ namespace kasundo::monitoring {
 struct ReportLine {
   std::string source;  // the instance that it tells of
   std::map<std::string, std::string> fields;
+  bool continues = false;  // goes on with the line before it, and has no number of its own
 };
 
 // The time and the part of the realm that a report is about.

@@ -14,7 +14,7 @@ namespace {
 constexpr int kPlaces = 2;
 
 Decimal SumOf(const v1::FigureSums& sums) {
-  return sums.sum().empty() ? Decimal() : Decimal::Parse(sums.sum()).value_or(Decimal());
+  return sums.sum().empty() ? Decimal() : Decimal::ParseSum(sums.sum()).value_or(Decimal());
 }
 
 const v1::ItemFigures* FindFigures(const v1::RollUpRow& row, const std::string& item) {
@@ -52,13 +52,35 @@ v1::FigureValue ToValue(const v1::TemplateItem& item, v1::DataStage stage,
   return value;
 }
 
+const v1::StageFigures* FindValidated(const v1::ItemFigures& figures) {
+  const auto found =
+      std::find_if(figures.stages().begin(), figures.stages().end(),
+                   [](const auto& stage) { return stage.stage() == v1::DATA_STAGE_VALIDATED; });
+  return found == figures.stages().end() ? nullptr : &*found;
+}
+
 v1::FigureSums ValidatedSums(const v1::RollUpRow& row, const std::string& item) {
   const v1::ItemFigures* figures = FindFigures(row, item);
-  if (figures == nullptr) return {};
-  for (const v1::StageFigures& stage : figures->stages()) {
-    if (stage.stage() == v1::DATA_STAGE_VALIDATED) return EffectiveSums(*figures, stage);
+  const v1::StageFigures* stage = figures == nullptr ? nullptr : FindValidated(*figures);
+  return stage == nullptr ? v1::FigureSums() : EffectiveSums(*figures, *stage);
+}
+
+// Validated returns that answered an item and to whose unit it does not apply, each return once:
+// also those for whose figures a larger unit stands.
+struct Fields {
+  int64_t answered = 0;
+  int64_t not_applicable = 0;
+};
+
+Fields FieldsOf(const v1::RollUpRow& row, const std::string& item) {
+  const v1::ItemFigures* figures = FindFigures(row, item);
+  const v1::StageFigures* stage = figures == nullptr ? nullptr : FindValidated(*figures);
+  if (stage == nullptr) return {};
+  if (figures->includes_lower_units()) {
+    return {stage->units_answered(), stage->units_not_applicable()};
   }
-  return {};
+  return {stage->own().answered() + stage->below().answered(),
+          stage->own().not_applicable() + stage->below().not_applicable()};
 }
 
 std::string ScoreOf(const v1::RollUpRow& row, const std::vector<AskedItem>& asked) {
@@ -168,9 +190,10 @@ void FillRollUp(const v1::RollUpRow& row, const std::vector<AskedItem>& asked, v
     v1::RolledUpItem& item = *to.add_items();
     item = RolledUp(one, row);
     const v1::FigureValue& validated = item.validated();
-    answered += validated.answered();
-    if (one.rider.empty()) apply += to.validated() - validated.not_applicable();
-    if (!one.rider.empty()) apply += validated.answered();
+    const Fields fields = FieldsOf(row, one.item->id());
+    answered += fields.answered;
+    // Who did not get a rider does not owe its answers.
+    apply += one.rider.empty() ? to.validated() - fields.not_applicable : fields.answered;
     if (one.item->has_gap() && validated.no() + validated.partly() > 0) {
       v1::RolledUpGap& gap = *to.add_gaps();
       gap.set_list(one.item->gap().kind());

@@ -19,6 +19,7 @@
 #include "workflows/engine/civil_date.h"
 #include "workflows/engine/refusal.h"
 #include "workflows/engine/status_macros.h"
+#include "workflows/monitoring/oversight.h"
 
 namespace kasundo::monitoring {
 namespace {
@@ -228,6 +229,60 @@ absl::Status CollectChecklists(const Question& question, const std::string& terr
   return absl::OkStatus();
 }
 
+// Checklists in the wanted states, until the page is full.
+class Listing {
+ public:
+  Listing(const v1::ListOverseenChecklistsRequest& request, const CallContext& call,
+          v1::ListOverseenChecklistsResponse& response)
+      : call_(call),
+        response_(response),
+        wanted_(request.states().begin(), request.states().end()),
+        most_(static_cast<size_t>(PageOf(request.page_size()))),
+        mapping_(call.Mapping()) {
+    mapping_.in_list = true;
+  }
+
+  size_t most() const { return most_; }
+  bool full() const { return response_.truncated(); }
+
+  absl::Status Add(const Instance& checklist) {
+    if (!wanted_.empty() && !wanted_.contains(checklist.record.lifecycle_state())) {
+      return absl::OkStatus();
+    }
+    if (static_cast<size_t>(response_.checklists_size()) == most_) {
+      response_.set_truncated(true);
+      return absl::OkStatus();
+    }
+    ASSIGN_OR_RETURN(const auto resource, call_.Resource(checklist, mapping_));
+    response_.add_checklists()->CopyFrom(*resource);
+    return absl::OkStatus();
+  }
+
+  // A centre oversees all of an issuance, wherever its units lie.
+  absl::Status AddAll(const std::string& issuance) {
+    constexpr size_t kReadAtOnce = 500;
+    std::string after;
+    for (bool more = true; more && !full();) {
+      ASSIGN_OR_RETURN(const auto page,
+                       call_.engine().List("checklist", issuance, after, kReadAtOnce));
+      for (const Instance& checklist : page) {
+        RETURN_IF_ERROR(Add(checklist));
+        if (full()) break;
+      }
+      more = page.size() == kReadAtOnce;
+      if (more) after = page.back().name;
+    }
+    return absl::OkStatus();
+  }
+
+ private:
+  const CallContext& call_;
+  v1::ListOverseenChecklistsResponse& response_;
+  const std::set<std::string> wanted_;
+  const size_t most_;
+  MappingContext mapping_;
+};
+
 }  // namespace
 
 absl::StatusOr<v1::RollUp> GetRollUp(const v1::GetRollUpRequest& request, const CallContext& call) {
@@ -307,32 +362,21 @@ absl::StatusOr<v1::ListOverseenChecklistsResponse> ListOverseenChecklists(
   ASSIGN_OR_RETURN(auto reading, RollUpReading::Open(call.engine(), realm, std::nullopt));
   ASSIGN_OR_RETURN(const Question question,
                    Ask(request.issuance(), std::nullopt, std::move(reading), call));
-  std::vector<std::string> roots = {state->territory()};
-  if (state->territory().empty()) {
-    // A centre oversees all.
-    roots.assign(question.settings->units().within().begin(),
-                 question.settings->units().within().end());
-  }
-  const auto most = static_cast<size_t>(PageOf(request.page_size()));
-  std::vector<std::string> names;
-  for (const std::string& root : roots) {
-    // Wanted states thin out what is found: then all of the subtree is looked at.
-    RETURN_IF_ERROR(
-        CollectChecklists(question, root, request.states().empty() ? most : SIZE_MAX - 1, names));
-  }
   v1::ListOverseenChecklistsResponse response;
-  MappingContext mapping = call.Mapping();
-  mapping.in_list = true;
-  const std::set<std::string> wanted(request.states().begin(), request.states().end());
+  Listing listing(request, call, response);
+  const std::string root = TerritoryOverseenBy(question.lookup->function(), request.name());
+  if (root.empty()) {
+    RETURN_IF_ERROR(listing.AddAll(request.issuance()));
+    return response;
+  }
+  std::vector<std::string> names;
+  // Wanted states thin out what is found: then all of the subtree is looked at.
+  RETURN_IF_ERROR(CollectChecklists(
+      question, root, request.states().empty() ? listing.most() : SIZE_MAX - 1, names));
   for (const std::string& name : names) {
+    if (listing.full()) break;
     ASSIGN_OR_RETURN(const Instance checklist, call.engine().Get(name));
-    if (!wanted.empty() && !wanted.contains(checklist.record.lifecycle_state())) continue;
-    if (static_cast<size_t>(response.checklists_size()) == most) {
-      response.set_truncated(true);
-      break;
-    }
-    ASSIGN_OR_RETURN(const auto resource, call.Resource(checklist, mapping));
-    response.add_checklists()->CopyFrom(*resource);
+    RETURN_IF_ERROR(listing.Add(checklist));
   }
   return response;
 }

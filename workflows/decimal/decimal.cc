@@ -43,6 +43,14 @@ std::string Digits(Wide number) {
 }  // namespace
 
 std::optional<Decimal> Decimal::Parse(std::string_view text) {
+  return ParseDigits(text, kIntegerDigits);
+}
+
+std::optional<Decimal> Decimal::ParseSum(std::string_view text) {
+  return ParseDigits(text, kSumIntegerDigits);
+}
+
+std::optional<Decimal> Decimal::ParseDigits(std::string_view text, size_t integer_digits) {
   const bool negative = text.starts_with('-');
   if (negative || text.starts_with('+')) text.remove_prefix(1);
   const size_t point = text.find('.');
@@ -51,7 +59,7 @@ std::optional<Decimal> Decimal::Parse(std::string_view text) {
   if (whole.empty() || (point != std::string_view::npos && places.empty())) return std::nullopt;
   while (whole.size() > 1 && whole.front() == '0') whole.remove_prefix(1);
   while (!places.empty() && places.back() == '0') places.remove_suffix(1);
-  if (whole.size() > kIntegerDigits || places.size() > kPlaces) return std::nullopt;
+  if (whole.size() > integer_digits || places.size() > kPlaces) return std::nullopt;
   Wide number = 0;
   for (const std::string_view part : {whole, places}) {
     for (const char c : part) {

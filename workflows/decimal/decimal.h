@@ -30,6 +30,8 @@ class Decimal {
   // "-12.50": an optional sign, digits, and after a point more digits. nullopt for anything else:
   // nothing, spaces, group marks, exponents, too many digits.
   static std::optional<Decimal> Parse(std::string_view text);
+  // The same of a sum of such numbers, which may be longer: whatever ToString wrote is read back.
+  static std::optional<Decimal> ParseSum(std::string_view text);
 
   // Without superfluous zeros: "0", "12.5", "-0.001".
   std::string ToString() const;
@@ -65,6 +67,10 @@ class Decimal {
   friend std::optional<Decimal> Quotient(const Decimal& a, const Decimal& b, int places);
 
   static constexpr int64_t kOne = 1'000'000'000;
+  // With the places after the point, the digits that always fit.
+  static constexpr int kSumIntegerDigits = 29;
+
+  static std::optional<Decimal> ParseDigits(std::string_view text, size_t integer_digits);
 
   static constexpr Decimal FromBillionths(Wide billionths) {
     Decimal number;

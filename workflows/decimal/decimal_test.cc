@@ -28,6 +28,15 @@ TEST(Decimal, RefusesWhatIsNoNumber) {
   }
 }
 
+TEST(Decimal, ReadsBackSumsThatAreLongerThanANumber) {
+  const Decimal sum = D("999999999999999999") + D("999999999999999999.5");
+  EXPECT_FALSE(Decimal::Parse(sum.ToString()).has_value());
+  EXPECT_EQ(Decimal::ParseSum(sum.ToString()), sum);
+  EXPECT_EQ(Decimal::ParseSum("-99999999999999999999999999999.999999999")->ToString(),
+            "-99999999999999999999999999999.999999999");
+  EXPECT_FALSE(Decimal::ParseSum("100000000000000000000000000000").has_value());
+}
+
 TEST(Decimal, RoundsHalfAwayFromZero) {
   EXPECT_EQ(D("2.345").ToFixed(2), "2.35");
   EXPECT_EQ(D("-2.345").ToFixed(2), "-2.35");

@@ -45,14 +45,19 @@ v1::ChecklistEvent AnswersFrom(const google::protobuf::RepeatedPtrField<v1::Answ
   return event;
 }
 
-// Whether an answer says something that a document can show.
-bool Claims(const v1::Answer& answer) {
-  return answer.choice_of_three() == v1::YES_NO_PARTLY_YES ||
-         answer.choice_of_three() == v1::YES_NO_PARTLY_PARTLY || answer.has_number();
-}
-
-bool HasEvidence(const v1::Answer& answer) {
-  return !answer.evidence().title().empty() || !answer.evidence().document().empty();
+// What is asked with one rider more, also of the other units of the issuance: their figures come
+// together.
+std::vector<AskedItem> ItemsWith(const v1::AttachedRider& rider, State state,
+                                 const Context& context) {
+  if (const v1::IssuanceBegun* settings = SettingsOf(context)) {
+    for (const v1::IssuedRider& issued : settings->riders()) {
+      v1::AttachedRider& one = *state.add_riders();
+      one.set_rider(issued.rider());
+      one.set_version(issued.version());
+    }
+  }
+  *state.add_riders() = rider;
+  return ItemsOf(context.lookup, state);
 }
 
 absl::Status Incomplete(absl::StatusCode code, v1::Reason reason,
@@ -71,7 +76,7 @@ absl::Status CheckComplete(const State& state, const std::vector<AskedItem>& ask
     const v1::Answer* answer = FindAnswer(state.answers(), one.item->id());
     if (answer == nullptr) {
       if (!one.item->optional()) missing.push_back(one.item->id());
-    } else if (one.item->evidence_needed() && Claims(*answer) && !HasEvidence(*answer)) {
+    } else if (LacksEvidence(*one.item, *answer)) {
       unproven.push_back(one.item->id());
     }
   }
@@ -187,6 +192,7 @@ ChecklistDecision AttachRider(const v1::AttachRiderRequest& request, const State
   v1::AttachedRider& attached = *event.mutable_rider_attached()->mutable_rider();
   attached.set_rider(request.rider());
   attached.set_version(rider->issuable_version());
+  RETURN_IF_ERROR(CheckApart(ItemsWith(attached, state, context), "rider"));
   return {{std::move(event)}};
 }
 

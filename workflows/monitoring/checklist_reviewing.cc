@@ -24,10 +24,29 @@ absl::Status NotInChain(std::string what, std::string_view mend) {
       .Mend(mend);
 }
 
+// What is looked at on a day was there on that day: a reading by business date would else show a
+// return that was validated before it was made.
+absl::Status CheckNotBefore(const CivilDate& earlier, std::string_view what,
+                            const Context& context) {
+  if (!IsSet(earlier) || !Before(context.today, earlier)) return absl::OkStatus();
+  return Refuse(absl::StatusCode::kInvalidArgument, v1::REASON_DATE_OUT_OF_ORDER,
+                fmt::format("{} would come before {} on {}", ToString(context.today), what,
+                            ToString(earlier)))
+      .Field("header.occurred_on")
+      .Mend("Give that day or a later one.");
+}
+
+absl::Status CheckNotBeforeTheLast(const State& state, const Context& context) {
+  RETURN_IF_ERROR(CheckNotBefore(state.submitted_on(), "its submission", context));
+  if (state.reviews().empty()) return absl::OkStatus();
+  return CheckNotBefore(state.reviews().rbegin()->on(), "the last look at it", context);
+}
+
 // Who looks at it and for which body of the chain. `validates`: only a body that may validate.
 template <typename Request>
 absl::StatusOr<v1::Review> Begin(const Request& request, const State& state, const Context& context,
                                  bool validates) {
+  RETURN_IF_ERROR(CheckNotBeforeTheLast(state, context));
   v1::Review review;
   ASSIGN_OR_RETURN(*review.mutable_reviewer(),
                    ActorOf(context, request.on_behalf_of(), request.has_on_behalf_of()));
@@ -158,9 +177,21 @@ ChecklistDecision CorrectAnswer(const v1::CorrectAnswerRequest& request, const S
   if (item == nullptr) {
     return ItemNotFound(request.answer().item(), "answer.item");
   }
-  RETURN_IF_ERROR(CheckAnswer(*item, request.answer(), "answer"));
   const v1::Answer* before = FindAnswer(state.answers(), item->id());
-  if (before != nullptr && before->SerializeAsString() == request.answer().SerializeAsString()) {
+  v1::Answer after = request.answer();
+  // What shows the answer stays unless something else is shown.
+  if (before != nullptr && before->has_evidence() && !after.has_evidence() &&
+      !after.not_applicable()) {
+    *after.mutable_evidence() = before->evidence();
+  }
+  RETURN_IF_ERROR(CheckAnswer(*item, after, "answer"));
+  if (LacksEvidence(*item, after)) {
+    return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_EVIDENCE_NEEDED,
+                  fmt::format("\"{}\" would be without evidence", item->id()))
+        .Field("answer.evidence")
+        .Mend("Give the title or the number of a document.");
+  }
+  if (before != nullptr && before->SerializeAsString() == after.SerializeAsString()) {
     return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_SAME_VALUE,
                   "that is the answer already")
         .Field("answer")
@@ -170,16 +201,17 @@ ChecklistDecision CorrectAnswer(const v1::CorrectAnswerRequest& request, const S
   v1::Correction& correction = *event.mutable_answer_corrected()->mutable_correction();
   correction.set_item(item->id());
   if (before != nullptr) *correction.mutable_before() = *before;
-  *correction.mutable_after() = request.answer();
+  *correction.mutable_after() = std::move(after);
   *correction.mutable_on() = context.today;
   correction.set_reason(context.reason);
   *correction.mutable_corrected_by() = review.reviewer();
   return {{std::move(event)}};
 }
 
-ChecklistDecision WithdrawChecklist(const v1::WithdrawChecklistRequest&, const State&,
+ChecklistDecision WithdrawChecklist(const v1::WithdrawChecklistRequest&, const State& state,
                                     const Context& context) {
   RETURN_IF_ERROR(committees::RequireReason(context));
+  RETURN_IF_ERROR(CheckNotBeforeTheLast(state, context));
   v1::ChecklistEvent event;
   event.mutable_checklist_withdrawn()->set_reason(context.reason);
   return {{std::move(event)}};

@@ -33,6 +33,14 @@ v1::TemplateVersion Written(int32_t number, const TemplateItems& items, const Co
   return version;
 }
 
+// A rider stands beside its core in one checklist, so neither may use an id of the other. What a
+// core asks later is seen when both go out (BeginIssuance, AttachRider).
+absl::Status CheckBesideCore(const std::string& core, const TemplateItems& items,
+                             const Context& context) {
+  const auto* state = core.empty() ? nullptr : context.Related<State>(core);
+  return state == nullptr ? absl::OkStatus() : CheckNotAskedBy(*state, core, items);
+}
+
 Decision PrepareTemplate(const v1::PrepareTemplateRequest& request, const State&,
                          const Context& context) {
   const bool rider = request.instrument() == v1::INSTRUMENT_RIDER;
@@ -54,6 +62,7 @@ Decision PrepareTemplate(const v1::PrepareTemplateRequest& request, const State&
   }
   const TemplateItems& items = shipped.has_value() ? shipped->items() : request.items();
   RETURN_IF_ERROR(CheckItems(items));
+  RETURN_IF_ERROR(CheckBesideCore(request.rider_to(), items, context));
   v1::ChecklistTemplateEvent event;
   v1::TemplatePrepared& prepared = *event.mutable_template_prepared();
   prepared.set_title(request.title());
@@ -74,6 +83,7 @@ Decision ReviseTemplate(const v1::ReviseTemplateRequest& request, const State& s
                         const Context& context) {
   RETURN_IF_ERROR(CheckItems(request.items()));
   RETURN_IF_ERROR(CheckSameTypes(state, request.items()));
+  RETURN_IF_ERROR(CheckBesideCore(state.rider_to(), request.items(), context));
   const v1::TemplateVersion& newest = *state.versions().rbegin();
   const int32_t number = newest.has_validated_on() ? newest.number() + 1 : newest.number();
   v1::ChecklistTemplateEvent event;
@@ -174,7 +184,8 @@ const std::vector<CommandCase<ChecklistTemplate>>& ChecklistTemplate::Commands()
 
 const std::vector<RoleCase<ChecklistTemplate>>& ChecklistTemplate::Roles() {
   static const std::vector<RoleCase<ChecklistTemplate>> roles = {
-      {"focal-point", "who acts in an office with the duty of a focal point", &IsFocalPoint},
+      {"focal-point", "who acts in an office to which AssignDuty gave the duty of a focal point",
+       &IsFocalPoint},
       {"validating-body", "who presides the body that validates it, or is its secretariat",
        [](const State& state, const Context& context) {
          return !state.validating_body().empty() && ActsForBody(context, state.validating_body());

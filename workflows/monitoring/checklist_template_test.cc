@@ -41,6 +41,8 @@ TEST(PrepareTemplate, RefusesItemsThatMakeNoSense) {
         "id: 'a' type: ANSWER_TYPE_NUMBER gap { kind: GAP_KIND_POLICY gap: 'g' }",
         "id: 'a' type: ANSWER_TYPE_YES_NO_PARTLY gap { kind: GAP_KIND_POLICY }",
         "id: 'a' type: ANSWER_TYPE_TEXT aggregation: AGGREGATION_SUM",
+        "id: 'a' type: ANSWER_TYPE_TEXT least: '0'",
+        "id: 'a' type: ANSWER_TYPE_NUMBER least: '5' most: '0'",
         "id: 'a' type: ANSWER_TYPE_YES_NO_PARTLY "
         "gap { kind: GAP_KIND_POLICY gap: 'g' indicator: 'b' }"}) {
     given.When(Prepare("items { text: 'T' " + std::string(item) + " }"))
@@ -63,6 +65,24 @@ TEST(PrepareTemplate, LetsRidersAndOnlyRidersBelongToACore) {
   given.When(
       Prepare(kDesk, "instrument: INSTRUMENT_RIDER rider_to: 'realms/test/checklistTemplates/x'"));
   EXPECT_EQ(given.ThenEvents().size(), 1U);
+}
+
+// Requirement 84: answers and figures are found by item, so a rider asks under ids of its own.
+TEST(PrepareTemplate, KeepsItemsOfARiderApartFromThoseOfItsCore) {
+  auto given = Template();
+  const auto rider = [](const std::string& id) {
+    return Prepare("items { id: '" + id + "' text: 'T' type: ANSWER_TYPE_NUMBER } ",
+                   "instrument: INSTRUMENT_RIDER rider_to: '" + std::string(kTemplate) + "'");
+  };
+  given.When(rider("served"))
+      .ThenRejected(StatusCode::kInvalidArgument, "ITEM_TWICE", "items[0].id");
+  given.When(rider("fairs"));
+  given.ThenEvents();
+  given
+      .When(Parse<v1::ReviseTemplateRequest>(
+          "items { id: 'fairs' text: 'T' type: ANSWER_TYPE_NUMBER } "
+          "items { id: 'desk' text: 'T' type: ANSWER_TYPE_NUMBER }"))
+      .ThenRejected(StatusCode::kInvalidArgument, "ITEM_TWICE", "items[1].id");
 }
 
 TEST(ReviseTemplate, ReplacesADraftAndContinuesAValidatedVersion) {

@@ -87,8 +87,29 @@ TEST(FillChecklist, TakesAnswersOfTheRightType) {
   for (const char* wrong :
        {"item: 'desk' number: '1'", "item: 'served' number: 'many'", "item: 'served' text: '12'",
         "item: 'host' choice: 'Mayor'", "item: 'remarks' text: ''", "item: 'report' text: 'x'",
-        "item: 'desk' not_applicable: false", "item: 'desk'"}) {
+        "item: 'desk' not_applicable: false", "item: 'desk' not_applicable: true",
+        "item: 'report' evidence {}", "item: 'desk'"}) {
     given.When(Of<v1::FillChecklistRequest>("answers { " + std::string(wrong) + " }"))
+        .ThenRejected(StatusCode::kInvalidArgument, "ANSWER_INVALID", "answers[0]");
+  }
+}
+
+TEST(FillChecklist, TakesNumbersWithinTheBoundsOfTheItem) {
+  auto given = Lipa();
+  auto desks = Desks();
+  v1::TemplateItem& served = *desks.mutable_versions(0)->mutable_items(2);
+  served.set_least("0");
+  served.set_most("5");
+  given.Beside(kTemplate, "validated", desks);
+  for (const char* number : {"0", "5.00"}) {
+    given.When(Of<v1::FillChecklistRequest>("answers { item: 'served' number: '" +
+                                            std::string(number) + "' }"));
+    EXPECT_EQ(given.ThenEvents().size(), 1U);
+  }
+  for (const char* number : {"-5", "5.01"}) {
+    given
+        .When(Of<v1::FillChecklistRequest>("answers { item: 'served' number: '" +
+                                           std::string(number) + "' }"))
         .ThenRejected(StatusCode::kInvalidArgument, "ANSWER_INVALID", "answers[0]");
   }
 }
@@ -153,6 +174,23 @@ TEST(AttachRider, AddsQuestionsBesideTheCore) {
   other.When(attach).ThenRejected(StatusCode::kFailedPrecondition, "TEMPLATE_NOT_VALIDATED");
 }
 
+TEST(AttachRider, KeepsQuestionsApart) {
+  auto given = Lipa();
+  const auto attach = Of<v1::AttachRiderRequest>("rider: 'realms/test/checklistTemplates/rider'");
+  // The core asked for it only after the rider was prepared.
+  auto desks = Desks();
+  desks.mutable_versions(0)->mutable_items(4)->set_id("fair");
+  given.Beside(kTemplate, "validated", desks);
+  given.When(attach).ThenRejected(StatusCode::kInvalidArgument, "ITEM_TWICE", "rider");
+  // Another unit of the same issuance has a rider that asks under the same id.
+  given.Beside(kTemplate, "validated", Desks());
+  given.Beside("realms/test/checklistTemplates/other", "validated", Rider());
+  given.Beside(kIssuance, "issued",
+               Quarter("riders { rider: 'realms/test/checklistTemplates/other' version: 3 "
+                       "units: 'realms/test/territories/taal' }"));
+  given.When(attach).ThenRejected(StatusCode::kInvalidArgument, "ITEM_TWICE", "rider");
+}
+
 TEST(SubmitChecklist, NamesEveryQuestionThatIsLeftOpen) {
   auto given = Lipa();
   given.When(Of<v1::SubmitChecklistRequest>("answers { item: 'served' number: '0' }"))
@@ -160,7 +198,7 @@ TEST(SubmitChecklist, NamesEveryQuestionThatIsLeftOpen) {
   given.When(Of<v1::SubmitChecklistRequest>(
       "answers { item: 'served' not_applicable: true remark: 'no desk' } "
       "answers { item: 'desk' choice_of_three: YES_NO_PARTLY_NO } "
-      "answers { item: 'ordinance' not_applicable: true }"));
+      "answers { item: 'ordinance' not_applicable: true remark: 'The province has one' }"));
   EXPECT_EQ(given.ThenEvents().size(), 2U) << "not applicable is an answer";
 }
 
@@ -199,6 +237,32 @@ TEST(ChainOfOversight, IsExactlyTheBodiesAroundTheUnit) {
   EXPECT_FALSE(given.As(Unit()).HasRole("overseer"));
   EXPECT_TRUE(given.As(Unit()).HasRole("reporter"));
   EXPECT_FALSE(given.As(Council()).HasRole("reporter"));
+}
+
+// A working group of the council is no centre.
+TEST(ChainOfOversight, GivesABodyWithoutATerritoryThatOfTheBodyAroundIt) {
+  auto given = Submitted();
+  const std::string group = "realms/test/committees/group";
+  given.Beside(kCouncil, "established",
+               Body("batangas", "council", "child_bodies: '" + group + "'"));
+  given.Beside(
+      group, "established",
+      Parse<committees::v1::CommitteeState>("parent_body: '" + std::string(kCouncil) +
+                                            "' secretariats { office: 'realms/test/offices/health' "
+                                            "role: SECRETARIAT_ROLE_SECRETARIAT }"));
+  given.Beside(kIssuance, "issued", Quarter("validating_level: TERRITORY_LEVEL_REGION"));
+  const workflows::v1::Actor member = Somebody("gil", "health");
+  EXPECT_TRUE(given.As(member).HasRole("overseer"));
+  EXPECT_FALSE(given.As(member).HasRole("validator"));
+  const auto chain = ChainOfChecklist(given.state(), given.context());
+  ASSERT_EQ(chain.size(), 3U);
+  EXPECT_EQ(chain[0].body, group);
+  EXPECT_EQ(chain[0].territory, "realms/test/territories/batangas");
+  EXPECT_EQ(chain[0].level, directory::v1::TERRITORY_LEVEL_PROVINCE);
+  EXPECT_EQ(chain[2].body, kRegional);
+  EXPECT_EQ(TerritoryOverseenBy(given.context().lookup, group), chain[0].territory);
+  given.Beside(kIssuance, "issued", Quarter("validating_level: TERRITORY_LEVEL_PROVINCE"));
+  EXPECT_TRUE(given.As(member).HasRole("validator"));
 }
 
 TEST(ChainOfOversight, ValidatesFromTheLevelThatTheIssuanceSays) {
@@ -303,6 +367,58 @@ TEST(CorrectAnswer, KeepsBothValuesAndTheReason) {
   given.When(Of<v1::CorrectAnswerRequest>("answer { item: 'x' text: '12' }"))
       .ThenRejected(StatusCode::kNotFound, "ITEM_NOT_FOUND");
   given.As(Unit()).When(correct).ThenRejected(StatusCode::kFailedPrecondition, "NOT_IN_CHAIN");
+}
+
+// What shows an answer is not lost where only the answer is corrected.
+TEST(CorrectAnswer, KeepsTheEvidenceUnlessOtherIsGiven) {
+  auto given = Lipa();
+  given.When(Of<v1::SubmitChecklistRequest>(
+      "answers { item: 'desk' choice_of_three: YES_NO_PARTLY_NO } "
+      "answers { item: 'served' number: '3' } "
+      "answers { item: 'ordinance' choice_of_three: YES_NO_PARTLY_YES "
+      "evidence { title: 'Sheet' document: 'B-1' } }"));
+  given.As(Council()).When(Of<v1::ValidateChecklistRequest>());
+  given.Because("Only a draft");
+  const auto correct = [](const std::string& more) {
+    return Of<v1::CorrectAnswerRequest>("answer { item: 'ordinance' " + more + " }");
+  };
+  given.When(correct("choice_of_three: YES_NO_PARTLY_YES"))
+      .ThenRejected(StatusCode::kFailedPrecondition, "SAME_VALUE");
+  given.When(correct("choice_of_three: YES_NO_PARTLY_PARTLY evidence {}"))
+      .ThenRejected(StatusCode::kFailedPrecondition, "EVIDENCE_NEEDED", "answer.evidence");
+  given.When(correct("choice_of_three: YES_NO_PARTLY_PARTLY"));
+  EXPECT_EQ(given.ThenEvents().at(0).answer_corrected().correction().after().evidence().document(),
+            "B-1");
+  given.When(correct("choice_of_three: YES_NO_PARTLY_PARTLY evidence { document: 'B-2' }"));
+  given.ThenEvents();
+  EXPECT_EQ(given.state().answers(2).evidence().document(), "B-2");
+  EXPECT_TRUE(given.state().answers(2).evidence().title().empty());
+}
+
+// Nothing is looked at before it was there, nor corrected before it was validated: the past as of a
+// business date would show what never was.
+TEST(ReviewsOfAChecklist, ComeInTheOrderOfTheirDays) {
+  auto given = Submitted();  // on 8 April
+  const auto validate = Of<v1::ValidateChecklistRequest>();
+  given.As(Council()).On("2016-04-07");
+  given.When(validate).ThenRejected(StatusCode::kInvalidArgument, "DATE_OUT_OF_ORDER",
+                                    "header.occurred_on");
+  given.When(Of<v1::AnalyseChecklistRequest>())
+      .ThenRejected(StatusCode::kInvalidArgument, "DATE_OUT_OF_ORDER");
+  given.On("2016-04-10").When(Of<v1::AnalyseChecklistRequest>());
+  given.ThenEvents();
+  given.On("2016-04-09")
+      .When(validate)
+      .ThenRejected(StatusCode::kInvalidArgument, "DATE_OUT_OF_ORDER");
+  given.On("2016-04-12").When(validate);
+  given.ThenEvents();
+  given.Because("The paper said 12").On("2016-04-11");
+  const auto correct = Of<v1::CorrectAnswerRequest>("answer { item: 'served' number: '12' }");
+  given.When(correct).ThenRejected(StatusCode::kInvalidArgument, "DATE_OUT_OF_ORDER");
+  given.When(Of<v1::WithdrawChecklistRequest>())
+      .ThenRejected(StatusCode::kInvalidArgument, "DATE_OUT_OF_ORDER");
+  given.On("2016-04-12").When(correct);
+  EXPECT_EQ(given.ThenEvents().size(), 1U);
 }
 
 TEST(WithdrawChecklist, NeedsAReason) {

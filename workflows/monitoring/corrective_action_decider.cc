@@ -9,8 +9,10 @@
 #include "workflows/engine/civil_date.h"
 #include "workflows/engine/refusal.h"
 #include "workflows/engine/status_macros.h"
+#include "workflows/engine/usual_checks.h"
 #include "workflows/monitoring/acting.h"
 #include "workflows/monitoring/oversight.h"
+#include "workflows/monitoring/template_items.h"
 
 namespace kasundo::monitoring {
 namespace {
@@ -18,8 +20,39 @@ namespace {
 using State = v1::CorrectiveActionState;
 using Decision = absl::StatusOr<std::vector<v1::CorrectiveActionEvent>>;
 
+// An action mends a finding that is still open, and comes of a session that was held on it.
+absl::Status CheckFinding(const v1::OpenCorrectiveActionRequest& request, const Context& context) {
+  const std::string_view name = ParentOf(context.instance);
+  const RelatedInstance* found = context.Find(name);
+  const auto* finding =
+      found == nullptr ? nullptr : dynamic_cast<const v1::FindingState*>(found->state);
+  if (finding == nullptr || found->lifecycle_state == "resolved" ||
+      found->lifecycle_state == "dropped") {
+    return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_FINDING_CLOSED,
+                  fmt::format("{} is not open", name))
+        .Field("parent")
+        .Mend("Reopen the finding first, or raise another.");
+  }
+  if (request.session() >= 0 && request.session() <= finding->sessions_size()) {
+    return absl::OkStatus();
+  }
+  return Refuse(absl::StatusCode::kNotFound, v1::REASON_SESSION_NOT_FOUND,
+                fmt::format("{} sessions were held on it, not {}", finding->sessions_size(),
+                            request.session()))
+      .Field("session")
+      .Mend("Count its sessions from 1, or leave it out if it was agreed at none.");
+}
+
 Decision OpenCorrectiveAction(const v1::OpenCorrectiveActionRequest& request, const State&,
-                              const Context&) {
+                              const Context& context) {
+  RETURN_IF_ERROR(CheckFinding(request, context));
+  if (Before(request.due_date(), context.today)) {
+    return Refuse(
+               absl::StatusCode::kInvalidArgument, v1::REASON_DATE_OUT_OF_ORDER,
+               fmt::format("it would be due before {}, when it is agreed", ToString(context.today)))
+        .Field("due_date")
+        .Mend("Give a later day.");
+  }
   v1::CorrectiveActionEvent event;
   v1::CorrectiveActionOpened& opened = *event.mutable_corrective_action_opened();
   opened.set_title(request.title());
@@ -31,7 +64,7 @@ Decision OpenCorrectiveAction(const v1::OpenCorrectiveActionRequest& request, co
 
 Decision CompleteCorrectiveAction(const v1::CompleteCorrectiveActionRequest& request,
                                   const State& state, const Context& context) {
-  if (request.evidence().title().empty() && request.evidence().document().empty()) {
+  if (!ShowsSomething(request.evidence())) {
     return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_EVIDENCE_NEEDED,
                   "what shows that it was done?")
         .Field("evidence")
@@ -86,6 +119,21 @@ Decision ExtendCorrectiveAction(const v1::ExtendCorrectiveActionRequest& request
   *extended.mutable_due_date() = request.due_date();
   extended.set_reason(context.reason);
   extended.set_was_late(Before(state.due_date(), context.today));
+  return {{std::move(event)}};
+}
+
+// Also of one that waits to be verified: if it is returned, an office must be there that owes it.
+Decision ReassignCorrectiveAction(const v1::ReassignCorrectiveActionRequest& request,
+                                  const State& state, const Context& context) {
+  RETURN_IF_ERROR(committees::RequireReason(context));
+  if (request.owner_office() == state.owner_office()) {
+    return NothingToChange("this office owes it already");
+  }
+  v1::CorrectiveActionEvent event;
+  v1::CorrectiveActionReassigned& reassigned = *event.mutable_corrective_action_reassigned();
+  reassigned.set_from_office(state.owner_office());
+  reassigned.set_to_office(request.owner_office());
+  reassigned.set_reason(context.reason);
   return {{std::move(event)}};
 }
 
@@ -159,6 +207,10 @@ State CorrectiveAction::Evolve(State state, const Event& event) {
       state.set_reason(event.corrective_action_extended().reason());
       state.set_was_late(state.was_late() || event.corrective_action_extended().was_late());
       break;
+    case E::kCorrectiveActionReassigned:
+      state.set_owner_office(event.corrective_action_reassigned().to_office());
+      state.set_reason(event.corrective_action_reassigned().reason());
+      break;
     case E::kCorrectiveActionDropped:
       state.set_reason(event.corrective_action_dropped().reason());
       break;
@@ -180,6 +232,7 @@ const std::vector<CommandCase<CorrectiveAction>>& CorrectiveAction::Commands() {
       On(&VerifyCorrectiveAction, {"CorrectiveActionVerified"}),
       On(&ReturnCorrectiveAction, {"CorrectiveActionReturned"}),
       On(&ExtendCorrectiveAction, {"CorrectiveActionExtended"}),
+      On(&ReassignCorrectiveAction, {"CorrectiveActionReassigned"}),
       On(&DropCorrectiveAction, {"CorrectiveActionDropped"}),
   };
   return cases;

@@ -11,6 +11,7 @@
 #include "workflows/engine/civil_date.h"
 #include "workflows/engine/refusal.h"
 #include "workflows/engine/status_macros.h"
+#include "workflows/engine/usual_checks.h"
 #include "workflows/monitoring/acting.h"
 #include "workflows/monitoring/oversight.h"
 
@@ -146,6 +147,21 @@ Decision ReopenFinding(const v1::ReopenFindingRequest&, const State&, const Cont
   return {{std::move(event)}};
 }
 
+Decision ReassignFinding(const v1::ReassignFindingRequest& request, const State& state,
+                         const Context& context) {
+  RETURN_IF_ERROR(committees::RequireReason(context));
+  const std::string& before = state.raised().implementing_office();
+  if (request.implementing_office() == before) {
+    return NothingToChange("this office implements already");
+  }
+  v1::FindingEvent event;
+  v1::FindingReassigned& reassigned = *event.mutable_finding_reassigned();
+  reassigned.set_from_office(before);
+  reassigned.set_to_office(request.implementing_office());
+  reassigned.set_reason(context.reason);
+  return {{std::move(event)}};
+}
+
 Decision DropFinding(const v1::DropFindingRequest&, const State&, const Context& context) {
   RETURN_IF_ERROR(committees::RequireReason(context));
   v1::FindingEvent event;
@@ -203,6 +219,10 @@ State Finding::Evolve(State state, const Event& event) {
     case E::kFindingDropped:
       state.set_reason(event.finding_dropped().reason());
       break;
+    case E::kFindingReassigned:
+      state.mutable_raised()->set_implementing_office(event.finding_reassigned().to_office());
+      state.set_reason(event.finding_reassigned().reason());
+      break;
     case E::EVENT_NOT_SET:
       break;
   }
@@ -227,6 +247,7 @@ const std::vector<CommandCase<Finding>>& Finding::Commands() {
       On(&ResolveFinding, {"FindingResolved"}),
       On(&RecordLesson, {"LessonRecorded"}),
       On(&ReopenFinding, {"FindingReopened"}),
+      On(&ReassignFinding, {"FindingReassigned"}),
       On(&DropFinding, {"FindingDropped"}),
   };
   return cases;

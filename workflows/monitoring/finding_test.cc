@@ -67,6 +67,32 @@ TEST(ExplainFinding, SaysWhoGaveTheReasons) {
   EXPECT_EQ(given.state().explanation().by().person(), "realms/test/people/lina");
 }
 
+// Requirement 132: whatever is open can be given to another office.
+TEST(ReassignFinding, LetsAnotherOfficeExplainIt) {
+  auto given = Found();
+  const auto reassign =
+      Parse<v1::ReassignFindingRequest>("implementing_office: 'realms/test/offices/health'");
+  given.When(reassign).ThenRejected(StatusCode::kInvalidArgument, "REASON_NEEDED");
+  given.Because("The planning office closes").When(reassign);
+  EXPECT_EQ(given.ThenEvents().at(0).finding_reassigned().from_office(),
+            "realms/test/offices/planning");
+  EXPECT_EQ(given.state().raised().implementing_office(), "realms/test/offices/health");
+  given.When(reassign).ThenRejected(StatusCode::kFailedPrecondition, "NOTHING_TO_CHANGE");
+}
+
+// Requirement 132.
+TEST(ReassignCorrectiveAction, LetsAnotherOfficeOweIt) {
+  auto given = Action();
+  const auto reassign =
+      Parse<v1::ReassignCorrectiveActionRequest>("owner_office: 'realms/test/offices/health'");
+  given.When(reassign).ThenRejected(StatusCode::kInvalidArgument, "REASON_NEEDED");
+  given.Because("The planning office closes").When(reassign);
+  EXPECT_EQ(given.ThenEvents().at(0).corrective_action_reassigned().from_office(),
+            "realms/test/offices/planning");
+  EXPECT_EQ(given.state().owner_office(), "realms/test/offices/health");
+  given.When(reassign).ThenRejected(StatusCode::kFailedPrecondition, "NOTHING_TO_CHANGE");
+}
+
 TEST(RecordProblemSession, KeepsWhatWasAgreedWithItsDay) {
   auto given = Found();
   EXPECT_EQ(given.CheckGuard("session-held").code(), StatusCode::kFailedPrecondition);
@@ -122,6 +148,30 @@ TEST(ReopenFinding, NeedsAReason) {
   given.Because("It is back").When(v1::ReopenFindingRequest());
   given.ThenEvents();
   EXPECT_FALSE(given.state().has_resolved_on());
+}
+
+TEST(OpenCorrectiveAction, MendsAFindingThatIsOpen) {
+  auto given = Action();
+  const auto open = [](const std::string& more) {
+    return Parse<v1::OpenCorrectiveActionRequest>(
+        "title: 'Hire' owner_office: 'realms/test/offices/planning' " + more);
+  };
+  const std::string june = "due_date { year: 2016 month: 6 } ";
+  given.When(open(june));
+  EXPECT_EQ(given.ThenEvents().size(), 1U) << "some day of June is yet to come";
+  given.When(open("due_date { year: 2016 month: 5 day: 31 }"))
+      .ThenRejected(StatusCode::kInvalidArgument, "DATE_OUT_OF_ORDER", "due_date");
+  for (const char* session : {"session: 1", "session: -1"}) {
+    given.When(open(june + session))
+        .ThenRejected(StatusCode::kNotFound, "SESSION_NOT_FOUND", "session");
+  }
+  given.Beside(kFinding, "explained", Raised("sessions { agreements: 'Hire' }"));
+  given.When(open(june + "session: 1"));
+  EXPECT_EQ(given.ThenEvents().at(0).corrective_action_opened().session(), 1);
+  for (const char* closed : {"resolved", "dropped"}) {
+    given.Beside(kFinding, closed, Raised());
+    given.When(open(june)).ThenRejected(StatusCode::kFailedPrecondition, "FINDING_CLOSED");
+  }
 }
 
 TEST(CompleteCorrectiveAction, NeedsEvidence) {

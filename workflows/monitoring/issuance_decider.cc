@@ -17,6 +17,7 @@
 #include "workflows/monitoring/issued_units.h"
 #include "workflows/monitoring/oversight.h"
 #include "workflows/monitoring/reporting_period.h"
+#include "workflows/monitoring/template_items.h"
 
 namespace kasundo::monitoring {
 namespace {
@@ -41,7 +42,14 @@ absl::StatusOr<int32_t> IssuableVersion(const std::string& name, const std::stri
       .With("template", name);
 }
 
-absl::Status CheckUnits(const v1::UnitSet& units, const Context& context) {
+Refuse UnitTwice(const std::string& field, std::string_view unit, std::string what) {
+  Refuse refusal(absl::StatusCode::kInvalidArgument, v1::REASON_UNIT_TWICE, std::move(what));
+  refusal.Field(field).With("unit", unit);
+  return refusal;
+}
+
+// Each unit gets one checklist, called as the unit. `day`: the last of the period.
+absl::Status CheckUnits(const v1::UnitSet& units, const CivilDate& day, const Context& context) {
   const bool by_tree = !units.within().empty() && !units.levels().empty();
   if ((units.units().empty() && !by_tree) || units.units_size() > kMostNamedUnits) {
     return Refuse(absl::StatusCode::kInvalidArgument, v1::REASON_NO_UNITS,
@@ -49,27 +57,35 @@ absl::Status CheckUnits(const v1::UnitSet& units, const Context& context) {
         .Field("units")
         .Mend("Name up to 5,000 units, or territories and the levels within them.");
   }
-  std::set<std::string> seen;
-  std::set<std::string> ids;
-  for (const auto* names : {&units.units(), &units.within()}) {
-    if (names == &units.within()) ids.clear();
-    for (const std::string& unit : *names) {
-      if (seen.insert(unit).second && ids.insert(std::string(IdOf(unit))).second) continue;
-      return Refuse(absl::StatusCode::kInvalidArgument, v1::REASON_UNIT_TWICE,
-                    fmt::format("{} is named twice, or another unit with its id is", unit))
-          .Field("units")
-          .Mend("Name each unit once.")
-          .With("unit", unit);
+  std::set<std::string_view> ids;
+  for (const std::string& unit : units.units()) {
+    if (!ids.insert(IdOf(unit)).second) {
+      return UnitTwice("units.units", unit,
+                       fmt::format("{} is named twice, or another unit with its id is", unit))
+          .Mend("Name each unit once.");
     }
+    // The territory that is the unit, or that has its id.
+    const std::string territory =
+        fmt::format("{}/territories/{}", RealmOf(context.instance), IdOf(unit));
+    if (IsReached(units, territory, day, context.lookup)) {
+      return UnitTwice(
+                 "units.units", unit,
+                 fmt::format("{} gets a checklist already, within a named territory", territory))
+          .Mend("Leave the unit out.");
+    }
+  }
+  std::set<std::string_view> roots;
+  for (const std::string& root : units.within()) {
+    if (roots.insert(root).second) continue;
+    return UnitTwice("units.within", root, fmt::format("{} is named twice", root))
+        .Mend("Name each territory once.");
   }
   // A root within another root would be reached twice.
   for (const std::string& root : units.within()) {
-    const auto around = TerritoriesAround(context.lookup, root, context.today);
+    const auto around = TerritoriesAround(context.lookup, root, day);
     for (size_t i = 1; i < around.size(); ++i) {
-      if (!seen.contains(around[i])) continue;
-      return Refuse(absl::StatusCode::kInvalidArgument, v1::REASON_UNIT_TWICE,
-                    fmt::format("{} lies within {}", root, around[i]))
-          .Field("units.within")
+      if (!roots.contains(around[i])) continue;
+      return UnitTwice("units.within", root, fmt::format("{} lies within {}", root, around[i]))
           .Mend("Name only the larger one.");
     }
   }
@@ -93,6 +109,50 @@ std::string SeriesOf(std::string_view id, std::string_view period) {
   return std::string(id);
 }
 
+// A series goes on after an issuance that nothing follows yet, by whoever issued that.
+// NOT_THE_TIME, NOT_IN_CHAIN, DATE_OUT_OF_ORDER.
+absl::Status CheckFollows(const v1::BeginIssuanceRequest& request, const CivilDate& from,
+                          const Context& context) {
+  const auto* before = context.Related<State>(request.follows());
+  if (before == nullptr || !before->has_next_after()) {
+    const bool followed = before != nullptr && !before->next().empty();
+    return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_NOT_THE_TIME,
+                  followed ? fmt::format("{} follows it already", before->next())
+                           : fmt::format("the series of {} has ended", request.follows()))
+        .Field("follows")
+        .Mend("Name the last issuance of a series that goes on, or leave it out to begin another.");
+  }
+  RETURN_IF_ERROR(CheckMayIssue(before->settings().oversight_body(), context));
+  const CivilDate& until = before->settings().period().until();
+  if (Before(until, from)) return absl::OkStatus();
+  return Refuse(absl::StatusCode::kInvalidArgument, v1::REASON_DATE_OUT_OF_ORDER,
+                fmt::format("{} reports on the time until {}", request.follows(), ToString(until)))
+      .Field("period")
+      .Mend("Give a day of a later period.");
+}
+
+std::string SeriesOf(const v1::BeginIssuanceRequest& request, const v1::ReportingPeriod& period,
+                     const Context& context) {
+  if (!request.series().empty()) return request.series();
+  const auto* before =
+      request.follows().empty() ? nullptr : context.Related<State>(request.follows());
+  if (before != nullptr) return before->settings().series();
+  return SeriesOf(IdOf(context.instance), period.id());
+}
+
+// A core and its riders are one checklist, and the figures of all units come together.
+absl::Status CheckRidersApart(const v1::IssuanceBegun& begun, const Context& context) {
+  v1::ChecklistState asked_of;
+  asked_of.set_checklist_template(begun.checklist_template());
+  asked_of.set_template_version(begun.template_version());
+  for (const v1::IssuedRider& issued : begun.riders()) {
+    v1::AttachedRider& rider = *asked_of.add_riders();
+    rider.set_rider(issued.rider());
+    rider.set_version(issued.version());
+  }
+  return CheckApart(ItemsOf(context.lookup, asked_of), "riders");
+}
+
 absl::StatusOr<v1::IssuanceBegun> Settings(const v1::BeginIssuanceRequest& request,
                                            const Context& context) {
   v1::IssuanceBegun begun;
@@ -106,8 +166,11 @@ absl::StatusOr<v1::IssuanceBegun> Settings(const v1::BeginIssuanceRequest& reque
                         : request.cadence());
   *begun.mutable_period() =
       PeriodAround(begun.cadence(), request.has_period() ? request.period() : context.today);
-  begun.set_series(request.series().empty() ? SeriesOf(IdOf(context.instance), begun.period().id())
-                                            : request.series());
+  if (!request.follows().empty()) {
+    RETURN_IF_ERROR(CheckFollows(request, begun.period().from(), context));
+  }
+  begun.set_follows(request.follows());
+  begun.set_series(SeriesOf(request, begun.period(), context));
   *begun.mutable_units() = request.units();
   for (const v1::IssuedRider& asked : request.riders()) {
     v1::IssuedRider& rider = *begun.add_riders();
@@ -123,6 +186,7 @@ absl::StatusOr<v1::IssuanceBegun> Settings(const v1::BeginIssuanceRequest& reque
                      IssuableVersion(asked.rider(), "riders", context));
     rider.set_version(rider_version);
   }
+  RETURN_IF_ERROR(CheckRidersApart(begun, context));
   begun.set_oversight_body(request.oversight_body());
   begun.set_validating_level(request.validating_level());
   begun.set_due_days(request.due_days() == 0 ? kDueDays : request.due_days());
@@ -158,8 +222,8 @@ void GoOn(const State& state, const Context& context, std::vector<v1::IssuanceEv
 Decision BeginIssuance(const v1::BeginIssuanceRequest& request, const State& state,
                        const Context& context) {
   RETURN_IF_ERROR(CheckMayIssue(request.oversight_body(), context));
-  RETURN_IF_ERROR(CheckUnits(request.units(), context));
   ASSIGN_OR_RETURN(v1::IssuanceBegun settings, Settings(request, context));
+  RETURN_IF_ERROR(CheckUnits(request.units(), settings.period().until(), context));
   std::vector<v1::IssuanceEvent> events(1);
   *events.front().mutable_issuance_begun() = std::move(settings);
   GoOn(Issuance::Evolve(state, events.front()), context, events);

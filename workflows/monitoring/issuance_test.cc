@@ -82,6 +82,41 @@ TEST(BeginIssuance, NeedsUnitsEachOnce) {
       .ThenRejected(StatusCode::kInvalidArgument, "UNIT_TWICE");
 }
 
+TEST(BeginIssuance, ReachesNoUnitByTwoWays) {
+  auto given = Lipa();
+  const std::string cities =
+      "within: 'realms/test/territories/batangas' levels: TERRITORY_LEVEL_CITY } ";
+  // The province itself, and its cities.
+  given.When(Begin("units { units: 'realms/test/territories/batangas' " + cities));
+  EXPECT_EQ(given.ThenEvents().size(), 3U);
+  given = Lipa();
+  given.When(
+      Begin("units { units: 'realms/test/territories/batangas' "
+            "within: 'realms/test/territories/lipa' levels: TERRITORY_LEVEL_BARANGAY }"));
+  EXPECT_EQ(given.ThenEvents().size(), 3U);
+  // A city that is one of the cities, and what would have its checklist's id.
+  for (const char* unit : {"territories/lipa", "organisations/lipa"}) {
+    given = Lipa();
+    given.When(Begin("units { units: 'realms/test/" + std::string(unit) + "' " + cities))
+        .ThenRejected(StatusCode::kInvalidArgument, "UNIT_TWICE", "units.units");
+  }
+}
+
+TEST(BeginIssuance, TakesRidersThatAskSomethingElse) {
+  auto given = Lipa();
+  const std::string rider = "riders { rider: 'realms/test/checklistTemplates/rider' } ";
+  given.Beside("realms/test/checklistTemplates/other", "validated", fixture::Rider());
+  given
+      .When(Begin(std::string(kLipa) + rider +
+                  "riders { rider: 'realms/test/checklistTemplates/other' }"))
+      .ThenRejected(StatusCode::kInvalidArgument, "ITEM_TWICE", "riders");
+  auto desks = fixture::Desks();
+  desks.mutable_versions(0)->mutable_items(4)->set_id("fair");
+  given.Beside(fixture::kTemplate, "validated", desks);
+  given.When(Begin(std::string(kLipa) + rider))
+      .ThenRejected(StatusCode::kInvalidArgument, "ITEM_TWICE", "riders");
+}
+
 TEST(BeginIssuance, TakesOnlyRidersToItsTemplate) {
   auto given = Lipa();
   given.When(Begin(std::string(kLipa) + "riders { rider: 'realms/test/checklistTemplates/desks' }"))
@@ -103,6 +138,25 @@ TEST(BeginIssuance, IsForTheOversightBody) {
   given.As(fixture::Unit())
       .When(Begin(kLipa))
       .ThenRejected(StatusCode::kPermissionDenied, "NOT_IN_CHAIN");
+}
+
+// Nobody ends another body's series by following it.
+TEST(BeginIssuance, FollowsOnlyWhatItsCallerMayIssue) {
+  auto given = Lipa();
+  const std::string before = "realms/test/issuances/desks-2015-q4";
+  auto earlier = Parse<v1::IssuanceState>(
+      "next_after { year: 2015 month: 12 day: 31 } settings { series: 'd' oversight_body: '" +
+      std::string(fixture::kCouncil) + "' period { until { year: 2015 month: 12 day: 31 } } }");
+  given.Beside(before, "issued", earlier);
+  const auto follow = Begin(std::string(kLipa) + "follows: '" + before + "'");
+  given.When(follow).ThenRejected(StatusCode::kPermissionDenied, "NOT_IN_CHAIN");
+  earlier.mutable_settings()->set_oversight_body(fixture::kRegional);
+  given.Beside(before, "issued", earlier);
+  given.When(follow);
+  EXPECT_EQ(given.ThenEvents().at(0).issuance_begun().series(), "d");
+  earlier.clear_next_after();
+  given.Beside(before, "issued", earlier);
+  given.When(follow).ThenRejected(StatusCode::kFailedPrecondition, "NOT_THE_TIME", "follows");
 }
 
 TEST(EndSeries, NeedsAReasonAndHappensOnce) {
@@ -206,6 +260,62 @@ TEST_F(MonitoringWorld, BeginsTheNextPeriodWithTheNewestValidatedVersion) {
   EXPECT_EQ(StateOf<v1::ChecklistState>("realms/test/issuances/desks-2016-q1/checklists/c0")
                 .template_version(),
             1);
+}
+
+// A rider was retired meanwhile: nothing follows by itself, and nothing says so falsely. Whoever
+// oversees it goes on by hand.
+TEST_F(MonitoringWorld, KeepsASeriesOpenWhoseNextIssuanceIsRefused) {
+  AddCities(1);
+  Do<v1::PrepareTemplateRequest>(
+      "checklist_template_id: 'rider' title: 'Rider' instrument: INSTRUMENT_RIDER rider_to: "
+      "'realms/test/checklistTemplates/desks' validating_body: 'realms/test/committees/council' "
+      "items { id: 'fairs' text: 'Fairs?' type: ANSWER_TYPE_NUMBER }");
+  Do<v1::ValidateTemplateRequest>(
+      "name: 'realms/test/checklistTemplates/rider' decision { document: 'R' }");
+  const std::string units =
+      "units { within: 'realms/test/territories/batangas' levels: TERRITORY_LEVEL_CITY } ";
+  Begin(units + "riders { rider: 'realms/test/checklistTemplates/rider' }");
+  Do<v1::RetireTemplateRequest>(
+      "name: 'realms/test/checklistTemplates/rider' header { reason: 'Asked for nothing' }");
+  engine_.clock().Set(absl::FromCivil(absl::CivilDay(2016, 4, 1), absl::FixedTimeZone(8 * 3600)));
+  engine_.FireDeadlines();
+  const std::string first = "realms/test/issuances/desks-2016-q1";
+  const std::string second = "realms/test/issuances/desks-2016-q2";
+  EXPECT_FALSE(engine_->Get(second).ok());
+  EXPECT_EQ(StateOf<v1::IssuanceState>(first).next(), "");
+  EXPECT_TRUE(StateOf<v1::IssuanceState>(first).has_next_after());
+
+  const std::string begin =
+      "title: 'Desks' checklist_template: 'realms/test/checklistTemplates/desks' "
+      "oversight_body: 'realms/test/committees/council' follows: '" +
+      first + "' " + units;
+  const auto again = Try<v1::BeginIssuanceRequest>(
+      begin + "issuance_id: 'again' period { year: 2016 month: 3 }", testing::Administrator());
+  EXPECT_EQ(ReasonOf(again.status), "DATE_OUT_OF_ORDER");
+  Do<v1::BeginIssuanceRequest>(begin + "issuance_id: 'desks-2016-q2'");
+  EXPECT_EQ(StateOf<v1::IssuanceState>(first).next(), second);
+  EXPECT_EQ(StateOf<v1::IssuanceState>(second).settings().series(), "desks");
+  EXPECT_EQ(CountChecklists("desks-2016-q2"), 1U);
+  const auto twice =
+      Try<v1::BeginIssuanceRequest>(begin + "issuance_id: 'twice'", testing::Administrator());
+  EXPECT_EQ(ReasonOf(twice.status), "NOT_THE_TIME");
+  engine_.clock().Set(absl::FromCivil(absl::CivilDay(2016, 7, 1), absl::FixedTimeZone(8 * 3600)));
+  engine_.FireDeadlines();
+  EXPECT_EQ(StateOf<v1::IssuanceState>(second).next(), "realms/test/issuances/desks-2016-q3");
+}
+
+TEST_F(MonitoringWorld, JoinsTheNextIssuanceThatWasBegunByHand) {
+  AddCities(1);
+  Begin();
+  Do<v1::BeginIssuanceRequest>(
+      "issuance_id: 'desks-2016-q2' title: 'Desks' checklist_template: "
+      "'realms/test/checklistTemplates/desks' oversight_body: 'realms/test/committees/council' "
+      "period { year: 2016 month: 4 } units { within: 'realms/test/territories/batangas' levels: "
+      "TERRITORY_LEVEL_CITY }");
+  engine_.clock().Set(absl::FromCivil(absl::CivilDay(2016, 4, 1), absl::FixedTimeZone(8 * 3600)));
+  engine_.FireDeadlines();
+  EXPECT_EQ(StateOf<v1::IssuanceState>("realms/test/issuances/desks-2016-q1").next(),
+            "realms/test/issuances/desks-2016-q2");
 }
 
 TEST_F(MonitoringWorld, EndsASeriesForGood) {

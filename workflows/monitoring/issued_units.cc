@@ -5,6 +5,7 @@
 #include "kasundo/directory/v1/territory_events.pb.h"
 #include "workflows/directory/territory_decider.h"
 #include "workflows/engine/civil_date.h"
+#include "workflows/monitoring/oversight.h"
 
 namespace kasundo::monitoring {
 namespace {
@@ -93,6 +94,28 @@ class Way {
 };
 
 }  // namespace
+
+bool IsReached(const v1::UnitSet& units, const std::string& territory, const CivilDate& day,
+               const Context::Lookup& lookup) {
+  if (units.within().empty() || units.levels().empty()) return false;
+  const auto state_of = [&](const std::string& name) {
+    const RelatedInstance* found = lookup ? lookup(name) : nullptr;
+    return found == nullptr ? nullptr : dynamic_cast<const TerritoryState*>(found->state);
+  };
+  const TerritoryState* state = state_of(territory);
+  if (state == nullptr) return false;
+  const int level = directory::LevelOn(*state, day);
+  if (std::find(units.levels().begin(), units.levels().end(), level) == units.levels().end()) {
+    return false;
+  }
+  for (const std::string& around : TerritoriesAround(lookup, territory, day)) {
+    const TerritoryState* one = state_of(around);
+    if (one == nullptr || !ExistsOn(*one, day)) return false;
+    const auto& roots = units.within();
+    if (std::find(roots.begin(), roots.end(), around) != roots.end()) return true;
+  }
+  return false;
+}
 
 NextUnits UnitsAfter(const v1::IssuanceState& state, const Context& context) {
   return Way(state, context).Walk();

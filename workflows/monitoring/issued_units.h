@@ -5,6 +5,7 @@
 #pragma once
 
 #include "kasundo/monitoring/v1/issuances_events.pb.h"
+#include "workflows/engine/civil_date.h"
 #include "workflows/engine/context.h"
 
 namespace kasundo::monitoring {
@@ -12,6 +13,10 @@ namespace kasundo::monitoring {
 // At most so many units, and so many territories looked at, in one step.
 inline constexpr int kUnitsInAStep = 100;
 inline constexpr int kVisitsInAStep = 400;
+
+// Whether the way reaches the territory: it is of a wanted level, and lies within a root, on `day`.
+bool IsReached(const v1::UnitSet& units, const std::string& territory, const CivilDate& day,
+               const Context::Lookup& lookup);
 
 // The units after those that `state` has reached, and where the way stands then. `next_time` is
 // left to the caller: the way is at its end if `done`.

@@ -23,24 +23,41 @@ bool Contains(const std::vector<std::string>& names, std::string_view name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-// Adds `body` and what is nested in it, as far as their territories are among `around`.
-void Descend(const Context::Lookup& lookup, const std::string& body,
+// Adds `body` and what is nested in it, as far as their territories are among `around`. A body
+// without a territory has the territory and the level of the one in which it is nested, `above`: a
+// working group of a municipality is not the centre.
+void Descend(const Context::Lookup& lookup, const std::string& body, const Overseer& above,
              const std::vector<std::string>& around, const CivilDate& day, size_t depth,
              std::vector<Overseer>& chain) {
   const auto* state = StateOf<committees::v1::CommitteeState>(lookup, body);
   if (state == nullptr || depth > kDeepest) return;
-  if (!state->territory().empty() && !Contains(around, state->territory())) return;
-  Overseer& overseer = chain.emplace_back();
+  Overseer overseer = above;
   overseer.body = body;
-  overseer.territory = state->territory();
-  const auto* territory = StateOf<directory::v1::TerritoryState>(lookup, state->territory());
-  if (territory != nullptr) overseer.level = directory::LevelOn(*territory, day);
+  if (!state->territory().empty()) {
+    if (!Contains(around, state->territory())) return;
+    overseer.territory = state->territory();
+    const auto* territory = StateOf<directory::v1::TerritoryState>(lookup, state->territory());
+    overseer.level = territory == nullptr ? directory::v1::TERRITORY_LEVEL_UNSPECIFIED
+                                          : directory::LevelOn(*territory, day);
+  }
+  chain.push_back(overseer);
   for (const std::string& child : state->child_bodies()) {
-    Descend(lookup, child, around, day, depth + 1, chain);
+    Descend(lookup, child, overseer, around, day, depth + 1, chain);
   }
 }
 
 }  // namespace
+
+std::string TerritoryOverseenBy(const Context::Lookup& lookup, std::string_view body) {
+  std::string here(body);
+  for (size_t depth = 0; depth < kDeepest; ++depth) {
+    const auto* state = StateOf<committees::v1::CommitteeState>(lookup, here);
+    if (state == nullptr) return "";
+    if (!state->territory().empty()) return state->territory();
+    here = state->parent_body();
+  }
+  return "";
+}
 
 std::vector<std::string> TerritoriesAround(const Context::Lookup& lookup,
                                            std::string_view territory, const CivilDate& day) {
@@ -59,7 +76,7 @@ std::vector<Overseer> ChainOf(const Context::Lookup& lookup, std::string_view to
                               std::string_view territory, const CivilDate& day) {
   std::vector<Overseer> chain;
   const std::vector<std::string> around = TerritoriesAround(lookup, territory, day);
-  Descend(lookup, std::string(topmost), around, day, 0, chain);
+  Descend(lookup, std::string(topmost), Overseer(), around, day, 0, chain);
   // The nearest first: by territory; of one territory, the one that is nested in the other.
   std::reverse(chain.begin(), chain.end());
   std::stable_sort(chain.begin(), chain.end(), [&](const Overseer& a, const Overseer& b) {

@@ -15,9 +15,13 @@ namespace kasundo::monitoring {
 
 struct Overseer {
   std::string body;
-  std::string territory;  // "" for a centre
+  // Of the body, else of the nearest body around it; "" and unspecified for a centre.
+  std::string territory;
   directory::v1::TerritoryLevel level = directory::v1::TERRITORY_LEVEL_UNSPECIFIED;
 };
+
+// The territory of a body, or of the nearest body in which it is nested; "" for a centre.
+std::string TerritoryOverseenBy(const Context::Lookup& lookup, std::string_view body);
 
 // The territory and those around it on a day, the nearest first.
 std::vector<std::string> TerritoriesAround(const Context::Lookup& lookup,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "workflows/decimal/decimal.h"
 
@@ -14,6 +15,14 @@ inline std::string Percent(const Decimal& part, const Decimal& whole) {
   const auto percent =
       hundredfold.has_value() ? Quotient(*hundredfold, whole, kPlaces) : std::nullopt;
   return percent.has_value() ? percent->ToFixed(kPlaces) : "";
+}
+
+// A stored percentage for people, with at most two places: "-3.73" of "-3.726776", "-12.5" as it
+// is.
+inline std::string InWords(std::string_view stored) {
+  constexpr int kPlaces = 2;
+  const auto number = Decimal::Parse(stored);
+  return number.has_value() ? number->Rounded(kPlaces).ToString() : std::string(stored);
 }
 
 }  // namespace kasundo::monitoring

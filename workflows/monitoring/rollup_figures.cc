@@ -7,8 +7,9 @@
 namespace kasundo::monitoring {
 namespace {
 
+// Of an answer, or of a sum of any number of them.
 Decimal NumberOf(const std::string& text) {
-  return text.empty() ? Decimal() : Decimal::Parse(text).value_or(Decimal());
+  return text.empty() ? Decimal() : Decimal::ParseSum(text).value_or(Decimal());
 }
 
 // The entry with that key in a list sorted by key; made if there is none.
@@ -124,6 +125,8 @@ void ChangeFigure(FigureChange& change, bool own, v1::RollUpRow& row) {
     return;
   }
   item.set_includes_lower_units(true);
+  stage.set_units_answered(stage.units_answered() + change.units_answered);
+  stage.set_units_not_applicable(stage.units_not_applicable() + change.units_not_applicable);
   v1::FigureSums before = EffectiveSums(item, stage);
   AddSums(change.sums, 1, part);
   change.sums = EffectiveSums(item, stage);
@@ -136,8 +139,10 @@ void DropZeros(v1::RollUpRow& row) {
       if (IsNothing(stage.own())) stage.clear_own();
       if (IsNothing(stage.below())) stage.clear_below();
     }
-    DropEmpty(*item.mutable_stages(),
-              [](const v1::StageFigures& entry) { return !entry.has_own() && !entry.has_below(); });
+    DropEmpty(*item.mutable_stages(), [](const v1::StageFigures& entry) {
+      return !entry.has_own() && !entry.has_below() && entry.units_answered() == 0 &&
+             entry.units_not_applicable() == 0;
+    });
   }
   DropEmpty(*row.mutable_items(),
             [](const v1::ItemFigures& entry) { return entry.stages().empty(); });

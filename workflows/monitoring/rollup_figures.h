@@ -29,6 +29,10 @@ struct FigureChange {
   v1::DataStage stage = v1::DATA_STAGE_UNSPECIFIED;
   bool includes_lower_units = false;
   v1::FigureSums sums;
+  // Where answers include lower units: units that answered, and to which it does not apply. They
+  // are counted all the way up, whether or not a larger unit stands for them.
+  int64_t units_answered = 0;
+  int64_t units_not_applicable = 0;
 };
 
 // Changes `own` (of the territory itself) or `below` (of what lies within), and makes of the change

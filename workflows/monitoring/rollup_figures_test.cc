@@ -35,6 +35,16 @@ TEST(AddSums, TakesAwayWhatItAdded) {
   EXPECT_EQ(Text(sums), before);
 }
 
+// One mistyped number is taken away again, to the last digit.
+TEST(AddSums, SurvivesASumThatIsLongerThanANumber) {
+  v1::FigureSums sums = Of("number: '5'");
+  AddSums(Of("number: '999999999999999999'"), 1, sums);
+  EXPECT_EQ(sums.sum(), "1000000000000000004");
+  AddSums(Of("number: '7'"), 1, sums);
+  AddSums(Of("number: '999999999999999999'"), -1, sums);
+  EXPECT_EQ(sums.sum(), "12");
+}
+
 TEST(AddSums, KeepsChoicesSorted) {
   v1::FigureSums sums = Of("choice: 'b'");
   AddSums(Of("choice: 'c'"), 1, sums);
@@ -56,6 +66,18 @@ TEST(ChangeFigure, LetsAUnitStandForWhatLiesWithinItWhereItsAnswersIncludeThat) 
   FigureChange more = Number("5", /*inclusive=*/true);
   ChangeFigure(more, /*own=*/false, row);
   EXPECT_TRUE(IsNothing(more.sums)) << "it is in the 100";
+}
+
+TEST(ChangeFigure, CountsEachUnitThatAnsweredWhateverItsAnswerIncludes) {
+  v1::RollUpRow row;
+  for (const bool own : {false, false, true}) {
+    FigureChange change = Number("30", /*inclusive=*/true);
+    change.units_answered = 1;
+    ChangeFigure(change, own, row);
+    EXPECT_EQ(change.units_answered, 1) << "those around count it, too";
+  }
+  EXPECT_EQ(EffectiveSums(row.items(0), row.items(0).stages(0)).answered(), 1);
+  EXPECT_EQ(row.items(0).stages(0).units_answered(), 3);
 }
 
 TEST(ChangeFigure, AddsWhatLiesWithinToEveryOtherItem) {

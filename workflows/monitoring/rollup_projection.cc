@@ -97,6 +97,8 @@ class Tree {
         figure.stage = stage.stage();
         figure.includes_lower_units = item.includes_lower_units();
         AddSums(EffectiveSums(item, stage), sign, figure.sums);
+        figure.units_answered = sign * stage.units_answered();
+        figure.units_not_applicable = sign * stage.units_not_applicable();
       }
     }
     child_ = territory;
@@ -259,8 +261,13 @@ absl::Status AddFigures(const v1::ContributionRow& row, int sign, const Projecti
     RETURN_IF_ERROR(add_inclusive(rider.rider(), rider.version()));
   }
   for (const v1::Answer& answer : state.answers()) {
-    FigureChange change{answer.item(), state.stage(), inclusive.contains(answer.item()), {}};
+    FigureChange change;
+    change.item = answer.item();
+    change.stage = state.stage();
+    change.includes_lower_units = inclusive.contains(answer.item());
     AddSums(SumsOf(answer), sign, change.sums);
+    change.units_answered = change.sums.answered();
+    change.units_not_applicable = change.sums.not_applicable();
     figures.push_back(std::move(change));
   }
   return absl::OkStatus();
@@ -275,7 +282,9 @@ absl::Status ApplyChecklist(const EventRecord& record, const google::protobuf::M
     *after.mutable_state() = Checklist::Evolve(std::move(*after.mutable_state()), *event);
     Strip(*after.mutable_state());
   }
-  after.set_lifecycle_state(record.to_state());
+  // An event that leaves the state where it was says nothing of it to a reading by business date:
+  // it may be dated before the events that led there.
+  if (record.from_state() != record.to_state()) after.set_lifecycle_state(record.to_state());
   const std::string bytes = after.SerializeAsString();
   if (before.has_value() && before->SerializeAsString() == bytes) return absl::OkStatus();
   rows.Put(key, bytes);

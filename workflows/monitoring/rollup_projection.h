@@ -19,7 +19,7 @@ namespace kasundo::monitoring {
 
 class RollUps final : public Projection {
  public:
-  static constexpr std::string_view kName = "monitoring-rollups";
+  static constexpr std::string_view kName = "monitoring-rollups-2";
   std::string_view name() const override { return kName; }
   absl::Status Apply(const workflows::v1::EventRecord& record,
                      const google::protobuf::Message& payload, ProjectionRows& rows) const override;

@@ -33,8 +33,9 @@ class Fed {
 
   template <typename Event>
   void Apply(const std::string& instance, const std::string& kind, const Event& event,
-             const std::string& to_state = "x") {
+             const std::string& to_state = "x", const std::string& from_state = "") {
     workflows::v1::EventRecord record;
+    record.set_from_state(from_state);
     record.set_instance(instance);
     record.set_kind(kind);
     record.set_to_state(to_state);
@@ -83,6 +84,13 @@ class Fed {
         Parse<v1::ChecklistEvent>("checklist_validated { review { stage: DATA_STAGE_VALIDATED } }"),
         "validated");
   }
+  void Correct(const std::string& unit, const std::string& number) {
+    Apply(Checklist(unit), "checklist",
+          Parse<v1::ChecklistEvent>(
+              "answer_corrected { correction { after { item: 'served' number: '" + number +
+              "' } } }"),
+          "validated", "validated");
+  }
   void Return(const std::string& unit) {
     Apply(Checklist(unit), "checklist",
           Parse<v1::ChecklistEvent>("checklist_returned { review { stage: DATA_STAGE_RAW } }"),
@@ -117,6 +125,16 @@ class Fed {
     const v1::RollUpRow row = RowOf(territory);
     for (const v1::StateCount& state : row.counts()) count += state.count();
     return count;
+  }
+  // Units whose validated answers lie behind the figure of an item that includes lower units.
+  int64_t UnitsAnswered(const std::string& territory) const {
+    const v1::RollUpRow row = RowOf(territory);
+    for (const v1::ItemFigures& item : row.items()) {
+      for (const v1::StageFigures& stage : item.stages()) {
+        if (stage.stage() == v1::DATA_STAGE_VALIDATED) return stage.units_answered();
+      }
+    }
+    return 0;
   }
 
  private:
@@ -169,6 +187,26 @@ TEST(RollUpProjection, TakesTheLargerUnitWhereItsAnswerIncludesTheSmallerOnes) {
   fed.Submit("region", "50");
   fed.Validate("region");
   EXPECT_EQ(fed.Validated("nation"), "50") << "the 10 are in the 50";
+  EXPECT_EQ(fed.UnitsAnswered("nation"), 2) << "but two returns came";
+  fed.Territory("south", "nation");
+  fed.Place("lipa", "south");
+  EXPECT_EQ(fed.UnitsAnswered("region"), 1);
+  EXPECT_EQ(fed.UnitsAnswered("south"), 1);
+  EXPECT_EQ(fed.UnitsAnswered("nation"), 2);
+  fed.Return("region");
+  EXPECT_EQ(fed.UnitsAnswered("nation"), 1);
+}
+
+// What was dated before the return itself, in a reading by business date.
+TEST(RollUpProjection, IsNotValidatedByACorrectionAlone) {
+  Fed fed;
+  fed.Territory("lipa", "");
+  fed.Issue();
+  fed.Open("lipa");
+  fed.Correct("lipa", "73");
+  EXPECT_EQ(fed.Validated("lipa"), "");
+  ASSERT_EQ(fed.RowOf("lipa").counts_size(), 1);
+  EXPECT_EQ(fed.RowOf("lipa").counts(0).state(), "open");
 }
 
 TEST(RollUpProjection, MovesAWholeSubtreeWhenItTurnsOutToLieElsewhere) {
@@ -319,8 +357,10 @@ TEST(Independence, NobodyValidatesWhatTheyReported) {
           Parse<v1::FillChecklistRequest>("answers { item: 'served' number: '1' }"));
     }
     given.As(anybody()).When(Parse<v1::SubmitChecklistRequest>(
-        "answers { item: 'served' number: '1' } answers { item: 'desk' not_applicable: true } "
-        "answers { item: 'ordinance' not_applicable: true }"));
+        "answers { item: 'served' number: '1' } "
+        "answers { item: 'desk' choice_of_three: YES_NO_PARTLY_NO } "
+        "answers { item: 'ordinance' not_applicable: true remark: 'The province has one' }"));
+    RC_ASSERT(given.state().stage() == v1::DATA_STAGE_RAW);
     given.As(anybody()).When(v1::ValidateChecklistRequest());
     if (given.state().stage() != v1::DATA_STAGE_VALIDATED) return;
     const v1::ChecklistActor& validator = given.state().reviews(0).reviewer();

@@ -8,6 +8,7 @@
 #include "kasundo/plans/v1/plans_events.pb.h"
 #include "workflows/committee/follow_up_requests.h"
 #include "workflows/engine/civil_date.h"
+#include "workflows/monitoring/percent.h"
 
 namespace kasundo::monitoring {
 namespace {
@@ -30,13 +31,20 @@ std::string TitleOf(const pv1::PlanState& plan, const std::string& item) {
   return plan.title();
 }
 
+std::string NameOfFinding(const workflows::v1::EventRecord& record, const std::string& id) {
+  return fmt::format("{}/findings/{}", RealmOf(record.instance()), id);
+}
+
 // "cmd-2016-desks-icu-2016-06-30": plan, activity, band and the day of the figures, so that people
-// know beforehand what it is called. Where that is too long for an id, the position of the event.
+// know beforehand what it is called. Where that is taken, because the band was left and entered
+// again on the same figures' day, the position of the event follows; where it is too long for an
+// id, the position stands alone.
 std::string IdOfException(const workflows::v1::EventRecord& record,
-                          const pv1::SlippageBandEntered& entered) {
+                          const pv1::SlippageBandEntered& entered, const Context::Lookup& related) {
   std::string id = std::string(IdOf(record.instance()));
   if (!entered.item().empty()) id += "-" + entered.item();
   id += fmt::format("-{}-{}", entered.band().id(), ToString(entered.figures().as_of()));
+  if (related(NameOfFinding(record, id)) != nullptr) id += fmt::format("-{}", record.position());
   return IsValidId(id) ? id : fmt::format("exception-{}", record.position());
 }
 
@@ -55,22 +63,21 @@ class Exceptions final : public ProcessManager {
     const auto* plan =
         found == nullptr ? nullptr : dynamic_cast<const pv1::PlanState*>(found->state);
     if (plan == nullptr || !AsksForAReport(entered.band())) return follow_ups;
-    Raise(record, entered, *plan, follow_ups);
+    Raise(record, entered, *plan, IdOfException(record, entered, related), follow_ups);
     return follow_ups;
   }
 
  private:
   static void Raise(const workflows::v1::EventRecord& record,
                     const pv1::SlippageBandEntered& entered, const pv1::PlanState& plan,
-                    std::vector<FollowUp>& follow_ups) {
-    const std::string id = IdOfException(record, entered);
-    auto& request = committees::SendNew<v1::RaiseFindingRequest>(
-        fmt::format("{}/findings/{}", RealmOf(record.instance()), id), follow_ups);
+                    const std::string& id, std::vector<FollowUp>& follow_ups) {
+    auto& request =
+        committees::SendNew<v1::RaiseFindingRequest>(NameOfFinding(record, id), follow_ups);
     const pv1::SlippageFigures& figures = entered.figures();
     request.set_finding_id(id);
     request.set_title(TitleOf(plan, entered.item()));
     request.set_details(fmt::format("{}: slippage of {} percentage points. {}",
-                                    entered.band().title(), figures.slippage(),
+                                    entered.band().title(), InWords(figures.slippage()),
                                     entered.band().definition()));
     request.set_origin(v1::FINDING_ORIGIN_SLIPPAGE);
     request.set_about(record.instance());
@@ -89,6 +96,7 @@ class Exceptions final : public ProcessManager {
     cause.set_policy(figures.policy());
     cause.set_policy_version(figures.policy_version());
     cause.set_required_action(entered.band().follow_up());
+    *cause.mutable_as_of() = figures.as_of();
   }
 };
 

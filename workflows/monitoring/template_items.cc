@@ -1,6 +1,7 @@
 #include "workflows/monitoring/template_items.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "fmt/format.h"
@@ -16,6 +17,23 @@ Refuse ItemInvalid(const std::string& field, std::string what) {
   Refuse refusal(absl::StatusCode::kInvalidArgument, v1::REASON_ITEM_INVALID, std::move(what));
   refusal.Field(field);
   return refusal;
+}
+
+absl::Status CheckBounds(const v1::TemplateItem& item, const std::string& field) {
+  if (item.least().empty() && item.most().empty()) return absl::OkStatus();
+  if (item.type() != v1::ANSWER_TYPE_NUMBER) {
+    return ItemInvalid(field + (item.least().empty() ? ".most" : ".least"),
+                       fmt::format("\"{}\" is no number", item.id()))
+        .Mend("Only numbers have a least or a greatest.");
+  }
+  RETURN_IF_ERROR(CheckNumber(item.least(), field + ".least"));
+  RETURN_IF_ERROR(CheckNumber(item.most(), field + ".most"));
+  const auto least = Decimal::Parse(item.least());
+  const auto most = Decimal::Parse(item.most());
+  if (!least.has_value() || !most.has_value() || *least <= *most) return absl::OkStatus();
+  return ItemInvalid(field + ".most",
+                     fmt::format("no number lies between {} and {}", item.least(), item.most()))
+      .Mend("Give a greatest number that is not below the least.");
 }
 
 absl::Status CheckItem(const v1::TemplateItem& item, const std::string& field) {
@@ -46,6 +64,7 @@ absl::Status CheckItem(const v1::TemplateItem& item, const std::string& field) {
     return ItemInvalid(field + ".aggregation", fmt::format("\"{}\" is no number", item.id()))
         .Mend("Only numbers are added up or include those of lower units.");
   }
+  RETURN_IF_ERROR(CheckBounds(item, field));
   RETURN_IF_ERROR(CheckNumber(item.indicator().baseline(), field + ".indicator.baseline"));
   return CheckNumber(item.indicator().target(), field + ".indicator.target");
 }
@@ -59,7 +78,72 @@ absl::Status AnswerInvalid(const v1::TemplateItem& item, std::string_view field,
       .With("item", item.id());
 }
 
+// "a decimal number from 0 to 5".
+std::string NumberInWords(const v1::TemplateItem& item) {
+  std::string words = "a decimal number";
+  if (!item.least().empty()) words += fmt::format(" from {}", item.least());
+  if (!item.most().empty()) words += fmt::format(" to {}", item.most());
+  return words;
+}
+
+bool IsNumberFor(const v1::TemplateItem& item, const std::string& text) {
+  const auto number = Decimal::Parse(text);
+  if (!number.has_value()) return false;
+  const auto least = Decimal::Parse(item.least());
+  const auto most = Decimal::Parse(item.most());
+  return (!least.has_value() || *number >= *least) && (!most.has_value() || *number <= *most);
+}
+
+// Who claims that an answer of yes, partly or a number is true shows a document for it.
+bool Claims(const v1::Answer& answer) {
+  return answer.choice_of_three() == v1::YES_NO_PARTLY_YES ||
+         answer.choice_of_three() == v1::YES_NO_PARTLY_PARTLY || answer.has_number();
+}
+
+absl::Status ItemTwice(std::string_view item, std::string_view other, const std::string& field) {
+  return Refuse(absl::StatusCode::kInvalidArgument, v1::REASON_ITEM_TWICE,
+                fmt::format("{} asks something else under \"{}\"", other, item))
+      .Field(field)
+      .Mend("Give the rider's item another id: answers and figures are found by it alone.")
+      .With("item", item);
+}
+
 }  // namespace
+
+bool ShowsSomething(const v1::AnswerEvidence& evidence) {
+  return !evidence.title().empty() || !evidence.document().empty();
+}
+
+bool LacksEvidence(const v1::TemplateItem& item, const v1::Answer& answer) {
+  return item.evidence_needed() && Claims(answer) && !ShowsSomething(answer.evidence());
+}
+
+absl::Status CheckNotAskedBy(const v1::ChecklistTemplateState& core, std::string_view name,
+                             const TemplateItems& items) {
+  for (int i = 0; i < items.size(); ++i) {
+    for (const v1::TemplateVersion& version : core.versions()) {
+      if (std::none_of(version.items().begin(), version.items().end(),
+                       [&](const v1::TemplateItem& old) { return old.id() == items[i].id(); })) {
+        continue;
+      }
+      return ItemTwice(items[i].id(), fmt::format("version {} of {}", version.number(), name),
+                       fmt::format("items[{}].id", i));
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckApart(const std::vector<AskedItem>& asked, const std::string& field) {
+  std::map<std::string_view, std::string_view> asked_by;
+  for (const AskedItem& one : asked) {
+    const auto [place, added] = asked_by.emplace(one.item->id(), one.rider);
+    if (added || place->second == one.rider) continue;
+    return ItemTwice(
+        one.item->id(),
+        place->second.empty() ? "the core" : fmt::format("the rider {}", place->second), field);
+  }
+  return absl::OkStatus();
+}
 
 absl::Status CheckItems(const TemplateItems& items) {
   std::set<std::string> seen;
@@ -135,8 +219,9 @@ const v1::TemplateItem* FindItem(const std::vector<AskedItem>& asked, std::strin
 absl::Status CheckAnswer(const v1::TemplateItem& item, const v1::Answer& answer,
                          std::string_view field) {
   if (answer.value_case() == v1::Answer::kNotApplicable) {
-    if (answer.not_applicable()) return absl::OkStatus();
-    return AnswerInvalid(item, field, "an answer, or not_applicable: true");
+    if (answer.not_applicable() && !answer.remark().empty()) return absl::OkStatus();
+    return AnswerInvalid(item, field,
+                         "an answer, or not_applicable: true with a remark that says why");
   }
   switch (item.type()) {
     case v1::ANSWER_TYPE_YES_NO_PARTLY:
@@ -146,10 +231,8 @@ absl::Status CheckAnswer(const v1::TemplateItem& item, const v1::Answer& answer,
       }
       return AnswerInvalid(item, field, "yes, partly or no");
     case v1::ANSWER_TYPE_NUMBER:
-      if (answer.has_number() && Decimal::Parse(answer.number()).has_value()) {
-        return absl::OkStatus();
-      }
-      return AnswerInvalid(item, field, "a decimal number");
+      if (answer.has_number() && IsNumberFor(item, answer.number())) return absl::OkStatus();
+      return AnswerInvalid(item, field, NumberInWords(item));
     case v1::ANSWER_TYPE_TEXT:
       if (answer.has_text() && !answer.text().empty()) return absl::OkStatus();
       return AnswerInvalid(item, field, "words");
@@ -160,10 +243,10 @@ absl::Status CheckAnswer(const v1::TemplateItem& item, const v1::Answer& answer,
       }
       return AnswerInvalid(item, field, "one of its choices");
     case v1::ANSWER_TYPE_EVIDENCE:
-      if (answer.value_case() == v1::Answer::VALUE_NOT_SET && answer.has_evidence()) {
+      if (answer.value_case() == v1::Answer::VALUE_NOT_SET && ShowsSomething(answer.evidence())) {
         return absl::OkStatus();
       }
-      return AnswerInvalid(item, field, "a document");
+      return AnswerInvalid(item, field, "the title or the number of a document");
     default:
       return absl::OkStatus();
   }

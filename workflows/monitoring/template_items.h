@@ -36,7 +36,23 @@ std::vector<AskedItem> ItemsOf(const Context::Lookup& lookup, const v1::Checklis
 // nullptr if it asks no such item.
 const v1::TemplateItem* FindItem(const std::vector<AskedItem>& asked, std::string_view id);
 
-// ANSWER_INVALID if the answer is not of the item's type.
+// ITEM_TWICE with the path "items[i].id" if a version of the core called `name` asks an item of the
+// same id as the items of a rider to it.
+absl::Status CheckNotAskedBy(const v1::ChecklistTemplateState& core, std::string_view name,
+                             const TemplateItems& items);
+
+// ITEM_TWICE if items of the core and of a rider, or of two riders, have one id: they would be one
+// question, with one answer and one figure.
+absl::Status CheckApart(const std::vector<AskedItem>& asked, const std::string& field);
+
+// Whether it names anything.
+bool ShowsSomething(const v1::AnswerEvidence& evidence);
+
+// Whether the answer says something that a document has to show, and none is given.
+bool LacksEvidence(const v1::TemplateItem& item, const v1::Answer& answer);
+
+// ANSWER_INVALID if the answer is not of the item's type or not within its bounds, or says without
+// a remark that the item does not apply.
 absl::Status CheckAnswer(const v1::TemplateItem& item, const v1::Answer& answer,
                          std::string_view field);
 
