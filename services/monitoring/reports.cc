@@ -6,7 +6,6 @@
 #include "absl/strings/str_replace.h"
 #include "fmt/format.h"
 #include "kasundo/monitoring/v1/reasons.pb.h"
-#include "services/monitoring/report_rows.h"
 #include "workflows/engine/civil_date.h"
 #include "workflows/engine/refusal.h"
 #include "workflows/engine/status_macros.h"
@@ -54,6 +53,19 @@ std::string Csv(const v1::Report& report) {
 
 }  // namespace
 
+void AddRows(const v1::ReportForm& form, const std::vector<ReportLine>& lines, v1::Report& report) {
+  int number = 0;
+  for (const ReportLine& line : lines) {
+    v1::ReportRow& row = *report.add_rows();
+    row.set_source(line.source);
+    row.add_cells(line.continues ? "" : fmt::format("{}", ++number));
+    for (const v1::FormColumn& column : form.columns()) {
+      const auto found = line.fields.find(column.field());
+      row.add_cells(found == line.fields.end() ? "" : found->second);
+    }
+  }
+}
+
 absl::StatusOr<v1::Report> GetReport(const v1::GetReportRequest& request, const CallContext& call) {
   const v1::ReportForm* form = FindForm(request.form());
   if (form == nullptr) {
@@ -86,15 +98,7 @@ absl::StatusOr<v1::Report> GetReport(const v1::GetReportRequest& request, const 
     report.add_groups(column.group());
     report.add_columns(column.header());
   }
-  for (const ReportLine& line : lines) {
-    v1::ReportRow& row = *report.add_rows();
-    row.set_source(line.source);
-    row.add_cells(fmt::format("{}", report.rows_size()));
-    for (const v1::FormColumn& column : form->columns()) {
-      const auto found = line.fields.find(column.field());
-      row.add_cells(found == line.fields.end() ? "" : found->second);
-    }
-  }
+  AddRows(*form, lines, report);
   report.add_foot("Submitted by: / Designation/Office: / Date:");
   report.add_foot(fmt::format("Approved by: / {} / Date:", form->approved_by()));
   report.set_csv(Csv(report));

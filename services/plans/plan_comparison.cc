@@ -3,10 +3,10 @@
 #include "fmt/format.h"
 #include "fmt/ranges.h"
 #include "google/protobuf/descriptor.h"
-#include "services/plans/plan_records.h"
 #include "workflows/engine/civil_date.h"
 #include "workflows/plan/amounts.h"
 #include "workflows/plan/plan_checks.h"
+#include "workflows/plan/plan_reports.h"
 #include "workflows/plan/plan_review.h"
 #include "workflows/plan/plan_tree.h"
 
@@ -181,7 +181,10 @@ Touched TouchedBy(const v1::PlanEvent& event) {
       const Message& entry = message.GetReflection()->GetMessage(message, field);
       id = entry.GetReflection()->GetString(entry, entry.GetDescriptor()->FindFieldByName("id"));
     }
-    if (!id.empty()) touched.part_and_id = fmt::format("{}/{}", part, id);
+    if (!id.empty()) touched.parts_and_ids.push_back(fmt::format("{}/{}", part, id));
+  }
+  for (const v1::PlanItem& item : event.improvements_taken().items()) {
+    touched.parts_and_ids.push_back(fmt::format("item/{}", item.id()));
   }
   return touched;
 }
@@ -204,9 +207,7 @@ void AddReasons(const std::vector<workflows::v1::EventRecord>& records, const v1
       continue;
     }
     const Touched touched = TouchedBy(*event);
-    const auto found = by_name.find(touched.part_and_id);
-    if (found == by_name.end()) continue;
-    v1::ChangeReason& reason = *found->second->add_reasons();
+    v1::ChangeReason reason;
     reason.set_position(record.position());
     reason.set_event(record.event());
     *reason.mutable_on() =
@@ -219,6 +220,10 @@ void AddReasons(const std::vector<workflows::v1::EventRecord>& records, const v1
     reason.set_finding(touched.finding);
     const auto text = findings.find(touched.finding);
     if (text != findings.end()) reason.set_finding_text(text->second);
+    for (const std::string& part_and_id : touched.parts_and_ids) {
+      const auto found = by_name.find(part_and_id);
+      if (found != by_name.end()) *found->second->add_reasons() = reason;
+    }
   }
 }
 

@@ -16,10 +16,10 @@ namespace kasundo::plans {
 std::vector<v1::PlanDifference> DifferencesOf(const v1::PlanState& left,
                                               const v1::PlanState& right);
 
-// What an event changed ("item/desks", "budget/gad"), with the finding behind it; "" if nothing of
-// the tree.
+// What an event changed ("item/desks", "budget/gad"), with the finding behind it; empty if nothing
+// of the tree.
 struct Touched {
-  std::string part_and_id;
+  std::vector<std::string> parts_and_ids;
   std::string finding;
 };
 Touched TouchedBy(const v1::PlanEvent& event);

@@ -9,6 +9,7 @@ namespace kasundo::plans {
 namespace {
 
 using namespace fixture;  // NOLINT(google-build-using-namespace)
+using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
@@ -116,15 +117,18 @@ TEST(TouchedBy, FindsTheItemLineOrContributionOfAnyEvent) {
   v1::PlanEvent event;
   event.mutable_item_scheduled()->set_item("desks");
   event.mutable_item_scheduled()->set_finding("f");
-  EXPECT_EQ(TouchedBy(event).part_and_id, "item/desks");
+  EXPECT_THAT(TouchedBy(event).parts_and_ids, ElementsAre("item/desks"));
   EXPECT_EQ(TouchedBy(event).finding, "f");
   event.mutable_budget_line_changed()->mutable_line()->set_id("gad");
-  EXPECT_EQ(TouchedBy(event).part_and_id, "budget/gad");
+  EXPECT_THAT(TouchedBy(event).parts_and_ids, ElementsAre("budget/gad"));
   event.mutable_contribution_added()->mutable_contribution()->set_id("land");
-  EXPECT_EQ(TouchedBy(event).part_and_id, "contribution/land");
+  EXPECT_THAT(TouchedBy(event).parts_and_ids, ElementsAre("contribution/land"));
+  event.mutable_improvements_taken()->add_items()->set_id("rooms");
+  event.mutable_improvements_taken()->add_items()->set_id("doors");
+  EXPECT_THAT(TouchedBy(event).parts_and_ids, ElementsAre("item/rooms", "item/doors"));
   event.mutable_plan_proposed();
-  EXPECT_EQ(TouchedBy(event).part_and_id, "");
-  EXPECT_EQ(TouchedBy(v1::PlanEvent()).part_and_id, "");
+  EXPECT_THAT(TouchedBy(event).parts_and_ids, IsEmpty());
+  EXPECT_THAT(TouchedBy(v1::PlanEvent()).parts_and_ids, IsEmpty());
 }
 
 }  // namespace

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 
 #include "services/plans/plan_comparison.h"
 #include "workflows/plan/amounts.h"
+#include "workflows/plan/plan_decider.h"
 #include "workflows/plan/plan_tree.h"
 
 namespace kasundo::plans {
@@ -151,13 +153,15 @@ v1::GetUptakeResponse UptakeOf(const NamedPlan& plan, const std::vector<NamedPla
 v1::GetThemeResponse ThemeOf(const std::string& theme, const std::vector<NamedPlan>& all) {
   struct Sum {
     Decimal target;
-    Decimal actual;
+    std::optional<Decimal> actual;
     std::set<std::string> offices;
   };
   v1::GetThemeResponse response;
   std::map<std::string, Sum> sums;
   for (const NamedPlan& plan : all) {
-    for (const v1::PlanItem& item : ApprovedTree(*plan.state).items()) {
+    if (plan.state->versions().empty() || plan.lifecycle_state == kAbandoned) continue;
+    for (const v1::PlanItem* each : ItemsToBeDone(ApprovedTree(*plan.state))) {
+      const v1::PlanItem& item = *each;
       if (std::find(item.themes().begin(), item.themes().end(), theme) == item.themes().end()) {
         continue;
       }
@@ -177,7 +181,7 @@ v1::GetThemeResponse ThemeOf(const std::string& theme, const std::vector<NamedPl
         for (const v1::IndicatorActual& actual : latest->report().indicators()) {
           if (actual.indicator() != indicator.id()) continue;
           target.set_actual(actual.value());
-          sum.actual += FigureOf(actual.value());
+          sum.actual = sum.actual.value_or(Decimal()) + FigureOf(actual.value());
         }
       }
     }
@@ -186,7 +190,7 @@ v1::GetThemeResponse ThemeOf(const std::string& theme, const std::vector<NamedPl
     v1::ThemeSum& written = *response.add_sums();
     written.set_unit(unit);
     written.set_target(sum.target.ToString());
-    written.set_actual(sum.actual.ToString());
+    if (sum.actual.has_value()) written.set_actual(sum.actual->ToString());
     written.set_offices(static_cast<int32_t>(sum.offices.size()));
   }
   return response;

@@ -95,6 +95,25 @@ TEST(ThemeOf, AddsUpWhatSeveralOfficesWantAndHaveReached) {
   EXPECT_THAT(ThemeOf("other", {{kIt, &state}}).targets(), SizeIs(0));
 }
 
+TEST(ThemeOf, CountsWhatWasApprovedAndIsToBeDone) {
+  v1::PlanState state = Approved();
+  v1::PlanItem& desks = *FindItem(*state.mutable_tree(), "desks");
+  desks.add_themes("mobility");
+  const auto targets = [&](const v1::PlanState& plan, const std::string& lifecycle_state) {
+    return ThemeOf("mobility", {{kIt, &plan, lifecycle_state}}).targets_size();
+  };
+  EXPECT_EQ(targets(state, "in-force"), 1);
+  EXPECT_EQ(targets(state, "closed"), 1);
+  EXPECT_EQ(targets(state, "abandoned"), 0);
+  // Nothing was reported: that is not 0.
+  EXPECT_EQ(ThemeOf("mobility", {{kIt, &state}}).sums(0).actual(), "");
+  v1::PlanState draft = state;
+  draft.clear_versions();
+  EXPECT_EQ(targets(draft, "draft"), 0);
+  FindItem(*state.mutable_tree(), "protected")->set_skipped("no money");
+  EXPECT_EQ(targets(state, "in-force"), 0) << "it stands beneath what is skipped";
+}
+
 TEST(VariantOf, CountsHowItDiffersFromItsBase) {
   v1::PlanState variant = Draft();
   EraseById(*variant.mutable_tree()->mutable_items(), "data");

@@ -15,10 +15,12 @@
 #include "services/plans/plan_progress_table.h"
 #include "services/plans/plan_reading.h"
 #include "services/plans/plan_trace.h"
+#include "services/runtime/instance_history.h"
 #include "workflows/engine/refusal.h"
 #include "workflows/engine/status_macros.h"
 #include "workflows/plan/amounts.h"
 #include "workflows/plan/plan_assessment.h"
+#include "workflows/plan/plan_reports.h"
 #include "workflows/plan/plan_tree.h"
 
 namespace kasundo {
@@ -32,7 +34,7 @@ using workflows::v1::EventRecord;
 std::vector<NamedPlan> Named(const std::vector<Instance>& instances) {
   std::vector<NamedPlan> named;
   for (const Instance& instance : instances) {
-    named.push_back({instance.name, &PlanStateOf(instance)});
+    named.push_back({instance.name, &PlanStateOf(instance), instance.record.lifecycle_state()});
   }
   return named;
 }
@@ -114,6 +116,7 @@ absl::StatusOr<v1::GetTraceResponse> GetTrace(const v1::GetTraceRequest& request
       for (const std::string& obligation : item.obligations()) remember(obligation);
     }
   }
+  RETURN_IF_ERROR(plans::CheckTraced(request, traced));
   if (!request.obligation().empty()) remember(request.obligation());
   if (!request.article().empty()) {
     // Obligations that rest on it and that nobody plans for.
@@ -135,7 +138,7 @@ absl::StatusOr<v1::GetPlanProgressResponse> GetPlanProgress(
   std::optional<api::v1::AsOf> as_of;
   if (request.has_as_of()) as_of = request.as_of();
   ASSIGN_OR_RETURN(const Instance plan, plans::ReadPlan(request.name(), as_of, call));
-  const v1::PlanState& state = PlanStateOf(plan);
+  v1::PlanState state = PlanStateOf(plan);
   plans::PolicyInUse policy;
   policy.name = state.slippage_policy();
   const auto held = call.engine().Get(policy.name, as_of);
@@ -144,6 +147,10 @@ absl::StatusOr<v1::GetPlanProgressResponse> GetPlanProgress(
   if (!request.has_on()) {
     on = state.progress().empty() && !state.has_figures() ? call.Today(RealmOf(plan.name))
                                                           : plans::LatestDay(state, MakeDate(1));
+  }
+  if (plans::IsReportedAfter(state, on)) {
+    ASSIGN_OR_RETURN(const auto records, HistoryOf(call.engine(), plan.name, 1, as_of));
+    *state.mutable_progress() = plans::ReportsUntil(records, on);
   }
   return plans::ProgressTable(state, on, policy);
 }

@@ -3,9 +3,10 @@
 #include "fmt/format.h"
 #include "kasundo/api/v1/refusal.pb.h"
 #include "kasundo/plans/v1/reasons.pb.h"
-#include "services/plans/plan_records.h"
+#include "services/runtime/instance_history.h"
 #include "workflows/engine/refusal.h"
 #include "workflows/engine/status_macros.h"
+#include "workflows/plan/plan_reports.h"
 
 namespace kasundo::plans {
 namespace {
@@ -80,13 +81,7 @@ absl::StatusOr<std::vector<Instance>> AllPlans(const std::string& realm, const s
 absl::StatusOr<std::vector<workflows::v1::EventRecord>> RecordsOf(const std::string& plan,
                                                                   int64_t from_revision,
                                                                   const CallContext& call) {
-  std::vector<workflows::v1::EventRecord> records;
-  while (true) {
-    ASSIGN_OR_RETURN(auto page, call.engine().History(plan, from_revision, kReadAtOnce));
-    if (page.empty()) return records;
-    from_revision = page.back().revision() + 1;
-    for (auto& record : page) records.push_back(std::move(record));
-  }
+  return HistoryOf(call.engine(), plan, from_revision);
 }
 
 }  // namespace kasundo::plans

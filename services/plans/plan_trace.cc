@@ -5,7 +5,12 @@
 #include <tuple>
 #include <utility>
 
-#include "services/plans/plan_records.h"
+#include "fmt/format.h"
+#include "kasundo/plans/v1/reasons.pb.h"
+#include "workflows/engine/civil_date.h"
+#include "workflows/engine/refusal.h"
+#include "workflows/plan/plan_checks.h"
+#include "workflows/plan/plan_reports.h"
 #include "workflows/plan/plan_tree.h"
 
 namespace kasundo::plans {
@@ -19,18 +24,13 @@ using Shown = std::map<std::pair<std::string, std::string>, std::vector<v1::Trac
 
 Shown EvidenceOf(const TracedPlan& plan) {
   // By item and day: the last word on a report.
-  std::map<std::pair<std::string, std::string>, std::pair<int64_t, v1::ActivityProgress>> reports;
+  std::map<std::pair<std::string, absl::CivilDay>, std::pair<int64_t, v1::ActivityProgress>>
+      reports;
   for (const workflows::v1::EventRecord& record : plan.records) {
-    const std::optional<v1::PlanEvent> event = FactOf(record);
-    if (!event.has_value() ||
-        (!event->has_progress_reported() && !event->has_progress_corrected())) {
-      continue;
-    }
-    const v1::ActivityProgress& progress = event->has_progress_reported()
-                                               ? event->progress_reported().progress()
-                                               : event->progress_corrected().progress();
-    reports[{progress.item(), progress.figures().as_of().SerializeAsString()}] = {record.position(),
-                                                                                  progress};
+    std::optional<v1::ActivityProgress> report = ReportOf(record);
+    if (!report.has_value()) continue;
+    const std::pair key(report->item(), Last(report->figures().as_of()));
+    reports[key] = {record.position(), *std::move(report)};
   }
   std::map<int64_t, v1::ActivityProgress> in_order;
   for (auto& [key, report] : reports) in_order.insert(std::move(report));
@@ -97,6 +97,32 @@ std::vector<v1::TraceRow> WaysOf(const TracedPlan& plan, const v1::PlanItem& ite
 }
 
 }  // namespace
+
+absl::Status CheckTraced(const v1::GetTraceRequest& request, const std::vector<TracedPlan>& plans) {
+  if (request.item().empty() && request.indicator().empty()) return absl::OkStatus();
+  bool has_item = false;
+  for (const TracedPlan& plan : plans) {
+    for (const v1::PlanItem& item : ApprovedTree(*plan.state).items()) {
+      if (!Wanted(request.item(), item.id())) continue;
+      has_item = true;
+      if (request.indicator().empty() ||
+          FindById(item.indicators(), request.indicator()) != nullptr) {
+        return absl::OkStatus();
+      }
+    }
+  }
+  if (has_item || request.item().empty()) {
+    return Refuse(absl::StatusCode::kNotFound, v1::REASON_INDICATOR_NOT_FOUND,
+                  fmt::format("no item there has an indicator \"{}\"", request.indicator()))
+        .Field("indicator")
+        .Mend("Name an indicator of the item as the approved plan has it.");
+  }
+  return Refuse(absl::StatusCode::kNotFound, v1::REASON_ITEM_NOT_FOUND,
+                fmt::format("there is no item \"{}\" in what is asked about", request.item()))
+      .Field("item")
+      .Mend("Give the id of an item of the plan; `kasundo get` of the plan lists them.")
+      .With("item", request.item());
+}
 
 std::vector<v1::TraceRow> TraceOf(const v1::GetTraceRequest& request,
                                   const std::vector<TracedPlan>& plans,

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "kasundo/agreements/v1/obligations_events.pb.h"
 #include "kasundo/plans/v1/plan_questions.pb.h"
 #include "kasundo/plans/v1/plans_events.pb.h"
@@ -18,6 +19,10 @@ struct TracedPlan {
   const v1::PlanState* state = nullptr;
   std::vector<workflows::v1::EventRecord> records;  // its reports and corrections
 };
+
+// OK unless the request names an item, or an indicator of it, that none of the plans has. NOT_FOUND
+// ITEM_NOT_FOUND, INDICATOR_NOT_FOUND.
+absl::Status CheckTraced(const v1::GetTraceRequest& request, const std::vector<TracedPlan>& plans);
 
 // The ways that hold what the request names, as far as they go. `obligations`: by name, those that
 // items of the plans name and those that the request asks for, whether or not an item fulfils them.

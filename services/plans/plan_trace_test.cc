@@ -101,6 +101,21 @@ TEST_F(PlanTrace, SaysWhereAWayEnds) {
   EXPECT_EQ(rows[0].indicator(), "desks");
 }
 
+TEST_F(PlanTrace, IsRefusedForWhatNoPlanHas) {
+  TracedPlan plan;
+  plan.name = kIt;
+  plan.state = &state_;
+  const auto check = [&](const std::string& request) {
+    return CheckTraced(Parse<v1::GetTraceRequest>(request), {plan});
+  };
+  EXPECT_TRUE(check("evidence: 'PESO-14'").ok());
+  EXPECT_TRUE(check("item: 'desks' indicator: 'founded'").ok());
+  EXPECT_TRUE(check("indicator: 'desks'").ok());
+  EXPECT_EQ(ReasonOf(check("item: 'nothing'")), "ITEM_NOT_FOUND");
+  EXPECT_EQ(ReasonOf(check("item: 'data' indicator: 'founded'")), "INDICATOR_NOT_FOUND");
+  EXPECT_EQ(RefusalOf(check("indicator: 'nothing'"))->field(), "indicator");
+}
+
 TEST_F(PlanTrace, KeepsEvidenceOfTheWholeItemApart) {
   Report(7, 6, "Report", "");
   const auto rows = Trace("plan: '" + std::string(kIt) + "' item: 'desks'");

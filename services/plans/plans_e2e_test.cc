@@ -185,6 +185,53 @@ TEST_F(PlansE2e, APlanIsApprovedByAResolutionAndReportedOnByItsOffices) {
   EXPECT_EQ(reported->review().gaps(0).uses(), "1000.10");
 }
 
+// A day that is over is answered with what was reported up to it, as it was corrected.
+TEST_F(PlansE2e, ProgressOfAPastDayIsThatOfThen) {
+  WritePlan();
+  ASSERT_TRUE(Act<v1::AssignResponsibleRequest>("secretary", "AssignResponsible",
+                                                "item: 'desks' office: 'realms/test/offices/dole'")
+                  .ok());
+  ASSERT_TRUE(Act<v1::ProposePlanRequest>("secretary", "ProposePlan").ok());
+  ASSERT_TRUE(Act<v1::ApprovePlanRequest>(
+                  "secretary", "ApprovePlan",
+                  "approval { resolution: 'realms/test/committees/cmd/resolutions/r1' }")
+                  .ok());
+  const auto report = [&](int month, const std::string& percent) {
+    return Act<v1::ReportActivitiesRequest>("dole", "ReportActivities",
+                                            "as_of { year: 2016 month: " + std::to_string(month) +
+                                                " } reports { item: 'desks' percent: '" + percent +
+                                                "' }");
+  };
+  const auto actual_on = [&](const std::string& more) {
+    const auto table = Call<v1::GetPlanProgressRequest, v1::GetPlanProgressResponse>(
+        "dole", "kasundo.plans.v1.PlanQuestions.GetPlanProgress",
+        "name: '" + std::string(kPlan) + "' " + more);
+    EXPECT_TRUE(table.ok()) << table.status();
+    if (!table.ok()) return table.status().ToString();
+    EXPECT_EQ(table->plan().figures().actual(), table->activities(0).figures().actual());
+    return table->activities(0).figures().actual();
+  };
+  ASSERT_TRUE(report(1, "30").ok());
+  const std::string now = "name: '" + std::string(kPlan) + "'";
+  const auto before = Call<v1::ComparePlansRequest, v1::ComparePlansResponse>(
+      "dole", "kasundo.plans.v1.PlanQuestions.ComparePlans",
+      "left { " + now + " } right { " + now + " }");
+  ASSERT_TRUE(before.ok()) << before.status();
+  ASSERT_TRUE(report(2, "90").ok());
+  EXPECT_EQ(actual_on(""), "90");
+  EXPECT_EQ(actual_on("on { year: 2016 month: 1 }"), "30");
+  EXPECT_EQ(actual_on("on { year: 2015 month: 12 }"), "0");
+  // Reported anew: the last word on January counts, but for whoever asks as of before it.
+  const auto anew = report(1, "40");
+  ASSERT_TRUE(anew.ok()) << anew.status();
+  EXPECT_EQ(actual_on("on { year: 2016 month: 1 }"), "40");
+  EXPECT_EQ(actual_on(""), "90");
+  const std::string as_of =
+      " as_of { position: " + std::to_string(before->left().position()) + " }";
+  EXPECT_EQ(actual_on("on { year: 2016 month: 1 }" + as_of), "30");
+  EXPECT_EQ(actual_on("on { year: 2016 month: 1 day: 15 }" + as_of), "0");
+}
+
 TEST_F(PlansE2e, APlanOfBeforeTheReportIsStillThere) {
   WritePlan();
   const std::string etag = Get().etag();

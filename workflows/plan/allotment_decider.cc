@@ -40,7 +40,11 @@ Decision OpenAllotment(const v1::OpenAllotmentRequest& request, const State&,
     RETURN_IF_ERROR(CheckId(fmt::format("codes[{}]", i), codes[i]));
   }
   RETURN_IF_ERROR(CheckRoom("participants", request.codes_size() - 1, kMostParticipants));
-  const auto place = [&](const std::string& code) { return Sha256(context.instance + "/" + code); };
+  // Id and codes are chosen by whoever opens it; the instant of recording is not.
+  const std::string drawn_with = fmt::format("{}", absl::ToUnixMicros(context.now));
+  const auto place = [&](const std::string& code) {
+    return Sha256(fmt::format("{}/{}/{}", context.instance, code, drawn_with));
+  };
   std::sort(codes.begin(), codes.end(),
             [&](const std::string& a, const std::string& b) { return place(a) < place(b); });
   const auto twice = std::adjacent_find(codes.begin(), codes.end());
@@ -54,6 +58,7 @@ Decision OpenAllotment(const v1::OpenAllotmentRequest& request, const State&,
   opened.set_item(request.item());
   opened.set_office(request.office());
   for (const std::string& code : codes) opened.add_codes(code);
+  opened.set_drawn_with(drawn_with);
   return {{std::move(event)}};
 }
 

@@ -3,9 +3,9 @@
 //
 //   open -> closed
 //
-// The order of turns follows from the SHA-256 of the allotment's name and the codes, so that nobody
-// chooses it and anybody can check it. In each round everybody who takes part has one turn, taken
-// or declined: nobody can be skipped.
+// The order of turns follows from the SHA-256 of the allotment's name, the codes and the instant of
+// recording, so that nobody chooses it and anybody can check it. In each round everybody who takes
+// part has one turn, taken or declined: nobody can be skipped.
 #pragma once
 
 #include <vector>

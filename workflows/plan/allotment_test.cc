@@ -2,6 +2,7 @@
 #include <set>
 
 #include "kasundo/plans/v1/allotments_service.pb.h"
+#include "workflows/engine/sha256.h"
 #include "workflows/plan/allotment_decider.h"
 #include "workflows/plan/plan_fixture.h"
 
@@ -46,6 +47,27 @@ TEST(OpenAllotment, PutsParticipantsInAnOrderThatNobodyChooses) {
     Given<Allotment> given;
     given.Named(std::string(kAllotment) + std::to_string(i)).As(Administrator());
     given.When(Open({"a1", "b2", "c3", "d4", "e5"})).ThenEvents();
+    orders.insert(Codes(given.state()));
+  }
+  EXPECT_GT(orders.size(), 1U);
+}
+
+// Whoever tries ids and codes until a favourite comes first finds another order when it counts.
+TEST(OpenAllotment, DrawsTheOrderWithTheInstantOfRecording) {
+  const std::vector<std::string> codes = {"a1", "b2", "c3", "d4", "e5"};
+  std::set<std::vector<std::string>> orders;
+  for (const char* day : {"2016-03-18", "2016-03-19", "2016-03-20", "2016-03-21"}) {
+    Given<Allotment> given;
+    given.Named(kAllotment).On(day).As(Administrator()).When(Open(codes));
+    // Anybody can check it.
+    const v1::AllotmentOpened& opened = given.ThenEvents().at(0).allotment_opened();
+    EXPECT_EQ(opened.drawn_with(), std::to_string(absl::ToUnixMicros(given.context().now)));
+    const auto place = [&](const std::string& code) {
+      return Sha256(std::string(kAllotment) + "/" + code + "/" + opened.drawn_with());
+    };
+    for (int i = 1; i < opened.codes_size(); ++i) {
+      EXPECT_LT(place(opened.codes(i - 1)), place(opened.codes(i)));
+    }
     orders.insert(Codes(given.state()));
   }
   EXPECT_GT(orders.size(), 1U);

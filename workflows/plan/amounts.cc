@@ -34,9 +34,9 @@ absl::Status CheckMoney(std::string_view field, const v1::Money& money) {
   return CheckCurrency(fmt::format("{}.currency", field), money.currency());
 }
 
-absl::Status Convert(std::string_view field, const v1::Money& money, std::string_view currency,
+absl::Status Convert(const AmountFields& fields, const v1::Money& money, std::string_view currency,
                      bool has_conversion, v1::Conversion& conversion) {
-  RETURN_IF_ERROR(CheckMoney(field, money));
+  RETURN_IF_ERROR(CheckMoney(fields.money, money));
   if (money.currency() == currency) {
     conversion.Clear();
     return absl::OkStatus();
@@ -45,22 +45,22 @@ absl::Status Convert(std::string_view field, const v1::Money& money, std::string
     return Refuse(
                absl::StatusCode::kInvalidArgument, v1::REASON_RATE_MISSING,
                fmt::format("it is in {}, and the plan adds up in {}", money.currency(), currency))
-        .Field(fmt::format("{}.conversion", field))
+        .Field(fields.conversion)
         .Mend(
             "Give the conversion with the rate that is used; the original amount stays as it is.");
   }
   if (conversion.currency() != currency) {
     return Refuse(absl::StatusCode::kInvalidArgument, v1::REASON_CURRENCY_INVALID,
                   fmt::format("the plan adds up in {}, not in {}", currency, conversion.currency()))
-        .Field(fmt::format("{}.conversion.currency", field))
+        .Field(fmt::format("{}.currency", fields.conversion))
         .Mend("Convert into the currency of the plan.");
   }
   ASSIGN_OR_RETURN(const Decimal rate,
-                   ReadFigure(fmt::format("{}.conversion.rate", field), conversion.rate()));
+                   ReadFigure(fmt::format("{}.rate", fields.conversion), conversion.rate()));
   if (rate <= Decimal(0)) {
     return Refuse(absl::StatusCode::kInvalidArgument, v1::REASON_FIGURE_INVALID,
                   fmt::format("{} is no rate", conversion.rate()))
-        .Field(fmt::format("{}.conversion.rate", field))
+        .Field(fmt::format("{}.rate", fields.conversion))
         .Mend(fmt::format("Say how many {} one {} costs.", money.currency(), currency));
   }
   const std::string& amount = conversion.amount();
@@ -71,7 +71,7 @@ absl::Status Convert(std::string_view field, const v1::Money& money, std::string
     return Refuse(absl::StatusCode::kInvalidArgument, v1::REASON_FIGURE_INVALID,
                   fmt::format("{} {} at {} are more {} than there are", money.amount(),
                               money.currency(), conversion.rate(), currency))
-        .Field(fmt::format("{}.conversion.rate", field))
+        .Field(fmt::format("{}.rate", fields.conversion))
         .Mend(fmt::format("Say how many {} one {} costs.", money.currency(), currency));
   }
   if (amount.empty()) {
@@ -79,12 +79,12 @@ absl::Status Convert(std::string_view field, const v1::Money& money, std::string
     return absl::OkStatus();
   }
   ASSIGN_OR_RETURN(const Decimal stated,
-                   ReadFigure(fmt::format("{}.conversion.amount", field), amount));
+                   ReadFigure(fmt::format("{}.amount", fields.conversion), amount));
   if (stated == *converted) return absl::OkStatus();
   return Refuse(absl::StatusCode::kInvalidArgument, v1::REASON_CONVERSION_WRONG,
                 fmt::format("{} {} at {} are {} {}, not {}", money.amount(), money.currency(),
                             conversion.rate(), converted->ToString(), currency, amount))
-      .Field(fmt::format("{}.conversion.amount", field))
+      .Field(fmt::format("{}.amount", fields.conversion))
       .Mend("Correct the rate or the amount, or leave the amount out: it is then computed.");
 }
 

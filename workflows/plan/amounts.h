@@ -30,10 +30,16 @@ absl::Status CheckCurrency(std::string_view field, std::string_view currency);
 // INVALID_ARGUMENT FIGURE_INVALID (no figure, negative, too many places), CURRENCY_INVALID.
 absl::Status CheckMoney(std::string_view field, const v1::Money& money);
 
+// Where an amount and its conversion stand in a request: "line.amount", "line.conversion".
+struct AmountFields {
+  std::string_view money;
+  std::string_view conversion;
+};
+
 // Checks an amount with its conversion to `currency`, and fills in the converted amount if it is
 // not stated (requirement 65). Clears the conversion if the amount is in that currency.
 // INVALID_ARGUMENT RATE_MISSING, CURRENCY_INVALID, FIGURE_INVALID, CONVERSION_WRONG.
-absl::Status Convert(std::string_view field, const v1::Money& money, std::string_view currency,
+absl::Status Convert(const AmountFields& fields, const v1::Money& money, std::string_view currency,
                      bool has_conversion, v1::Conversion& conversion);
 
 // How many digits stand behind the point of a decimal text.

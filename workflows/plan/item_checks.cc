@@ -102,8 +102,8 @@ absl::Status CheckNewItem(const v1::PlanTree& tree, std::string_view currency, v
   }
   if (item.has_cost()) {
     const bool has_conversion = item.has_cost_conversion();
-    RETURN_IF_ERROR(Convert("item.cost", item.cost(), currency, has_conversion,
-                            *item.mutable_cost_conversion()));
+    RETURN_IF_ERROR(Convert({"item.cost", "item.cost_conversion"}, item.cost(), currency,
+                            has_conversion, *item.mutable_cost_conversion()));
     if (item.cost_conversion().currency().empty()) item.clear_cost_conversion();
   }
   v1::PlanTree with = tree;

@@ -40,7 +40,7 @@ PlanEvents ApprovePlan(const v1::ApprovePlanRequest& request, const PlanState& s
   version.set_study(state.revision().study());
   // Another baseline is another target: what was reported is judged by it from now on.
   if (revised && !state.progress().empty()) {
-    AppendAssessment(state, context.today, context, events);
+    AppendAssessment(state, context.today, JudgeWhole::kOnceAllHaveReported, context, events);
   }
   return events;
 }

@@ -16,6 +16,9 @@
 
 namespace kasundo::plans {
 
+// The lifecycle state of a plan that was given up.
+inline constexpr char kAbandoned[] = "abandoned";
+
 struct Plan {
   using State = v1::PlanState;
   using Event = v1::PlanEvent;

@@ -147,6 +147,10 @@ void Apply(const v1::ResponsibleAssigned& event, v1::PlanState& state) {
 }
 
 void Apply(const v1::ResponsibilityTransferred& event, v1::PlanState& state) {
+  if (event.item().empty()) {
+    state.set_owner_office(event.to_office());
+    return;
+  }
   InBothTrees(state, event.item(),
               [&](v1::PlanItem& item) { item.set_owner_office(event.to_office()); });
 }

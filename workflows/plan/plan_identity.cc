@@ -1,10 +1,12 @@
 // What a plan is and what it stands on.
 #include "fmt/format.h"
+#include "fmt/ranges.h"
 #include "kasundo/plans/v1/plan_templates_events.pb.h"
 #include "kasundo/plans/v1/slippage_policies_events.pb.h"
 #include "workflows/engine/refusal.h"
 #include "workflows/engine/status_macros.h"
 #include "workflows/plan/amounts.h"
+#include "workflows/plan/item_checks.h"
 #include "workflows/plan/plan_checks.h"
 #include "workflows/plan/plan_commands.h"
 #include "workflows/plan/plan_decider.h"
@@ -27,15 +29,18 @@ absl::Status CheckCap(int territories, int cap) {
 }
 
 // Requirement 68: in cyclic plans a new cycle cannot open before the assessment of the last one is
-// closed.
+// closed. One that was abandoned is over and will never be assessed.
 absl::Status CheckPreviousCycle(const std::string& previous, const Context& context) {
   if (previous.empty()) return absl::OkStatus();
   const auto* plan = context.Related<PlanState>(previous);
-  if (plan == nullptr || plan->has_assessment()) return absl::OkStatus();
+  if (plan == nullptr || plan->has_assessment() ||
+      context.Find(previous)->lifecycle_state == kAbandoned) {
+    return absl::OkStatus();
+  }
   return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_PREVIOUS_CYCLE_OPEN,
                 fmt::format("{} is not closed with its assessment", previous))
       .Field("previous_cycle")
-      .Mend("Close it first (ClosePlan, with the assessment).");
+      .Mend("Close it first (ClosePlan, with the assessment), or abandon it (AbandonPlan).");
 }
 
 absl::Status CheckPolicy(const std::string& policy, const Context& context) {
@@ -103,26 +108,40 @@ PlanEvents CreatePlanFromTemplate(const v1::CreatePlanFromTemplateRequest& reque
   return events;
 }
 
-PlanEvents TakeImprovements(const v1::TakeImprovementsRequest&, const PlanState& state,
+PlanEvents TakeImprovements(const v1::TakeImprovementsRequest& request, const PlanState& state,
                             const Context& context) {
+  RETURN_IF_ERROR(CheckFinding(state, request.finding()));
   const auto* source = context.Related<v1::PlanTemplateState>(state.provenance().template_name());
-  v1::PlanEvent event;
-  v1::ImprovementsTaken& taken = *event.mutable_improvements_taken();
-  if (source != nullptr) {
-    taken.set_template_version(source->versions_size());
-    for (const v1::TemplateItem& item : OfferedTo(state, *source)) {
-      *taken.add_items() = ItemOf(item, state.starts_on(), state.ends_on());
-    }
-  }
-  if (taken.items().empty()) {
+  const std::vector<v1::TemplateItem> offered =
+      source == nullptr ? std::vector<v1::TemplateItem>() : OfferedTo(state, *source);
+  if (offered.empty()) {
     return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_NOTHING_TO_TAKE,
                   source == nullptr ? "the plan was not made of a template"
                                     : "the plan has all that its template has")
         .Mend("Nothing needs to be done. Other items are added one by one (AddItem).");
   }
-  RETURN_IF_ERROR(
-      CheckRoom("items", state.tree().items_size() + taken.items_size() - 1, kMostItems));
-  return {{std::move(event)}};
+  RETURN_IF_ERROR(CheckRoom(
+      "items", state.tree().items_size() + static_cast<int>(offered.size()) - 1, kMostItems));
+  v1::PlanEvent event;
+  v1::ImprovementsTaken& taken = *event.mutable_improvements_taken();
+  taken.set_template_version(source->versions_size());
+  taken.set_finding(request.finding());
+  v1::PlanTree tree = state.tree();
+  for (const v1::TemplateItem& item : offered) {
+    v1::PlanItem made = ItemOf(item, state.starts_on(), state.ends_on());
+    // The template does not know what was taken out of the plan, or moved in it.
+    if (!CheckNewItem(tree, state.currency(), made).ok()) {
+      taken.add_left_out(made.id());
+      continue;
+    }
+    *tree.add_items() = made;
+    *taken.add_items() = std::move(made);
+  }
+  if (!taken.items().empty()) return {{std::move(event)}};
+  return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_NOTHING_TO_TAKE,
+                fmt::format("what the template added has no place in the plan: {}",
+                            fmt::join(taken.left_out(), ", ")))
+      .Mend("Add what is wanted one by one, where the plan has a place for it (AddItem).");
 }
 
 PlanEvents DescribePlan(const v1::DescribePlanRequest& request, const PlanState& state,

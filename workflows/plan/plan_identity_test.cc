@@ -45,6 +45,14 @@ TEST(CreatePlan, IsRefusedWhileTheLastCycleIsNotClosedWithItsAssessment) {
   EXPECT_EQ(given.ThenEvents().size(), 1U);
 }
 
+// It will never be assessed.
+TEST(CreatePlan, FollowsACycleThatWasAbandoned) {
+  auto given = With({});
+  given.Beside("realms/test/plans/last", "abandoned", Approved())
+      .When(Create("previous_cycle: 'realms/test/plans/last'"));
+  EXPECT_EQ(given.ThenEvents().size(), 1U);
+}
+
 TEST(CreatePlan, KeepsToTheCapOfTheNetwork) {
   const std::string two = "territories: 't1' territories: 't2' territory_cap: ";
   With({})

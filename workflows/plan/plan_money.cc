@@ -31,8 +31,8 @@ absl::Status CheckLine(const PlanState& state, v1::BudgetLine& line) {
   }
   RETURN_IF_ERROR(CheckSpan("line.ends_on", line.starts_on(), line.ends_on()));
   const bool has_conversion = line.has_conversion();
-  RETURN_IF_ERROR(Convert("line.amount", line.amount(), state.currency(), has_conversion,
-                          *line.mutable_conversion()));
+  RETURN_IF_ERROR(Convert({"line.amount", "line.conversion"}, line.amount(), state.currency(),
+                          has_conversion, *line.mutable_conversion()));
   if (line.conversion().currency().empty()) line.clear_conversion();
   return absl::OkStatus();
 }
@@ -57,8 +57,8 @@ PlanEvents SetCost(const v1::SetCostRequest& request, const PlanState& state, co
   if (request.has_cost()) {
     *set.mutable_cost() = request.cost();
     *set.mutable_conversion() = request.conversion();
-    RETURN_IF_ERROR(Convert("cost", request.cost(), state.currency(), request.has_conversion(),
-                            *set.mutable_conversion()));
+    RETURN_IF_ERROR(Convert({"cost", "conversion"}, request.cost(), state.currency(),
+                            request.has_conversion(), *set.mutable_conversion()));
     if (set.conversion().currency().empty()) set.clear_conversion();
   }
   if (item->cost().SerializeAsString() == set.cost().SerializeAsString() &&

@@ -25,11 +25,11 @@ TEST(AddBudgetLine, KeepsAMillionPesosAndTheRateAt22222Dollars) {
   state.set_currency("USD");
   for (auto& item : *state.mutable_tree()->mutable_items()) item.clear_cost();
   auto given = With(state);
-  given.When(Line(kMillion)).ThenRejected(StatusCode::kInvalidArgument, "RATE_MISSING");
+  given.When(Line(kMillion))
+      .ThenRejected(StatusCode::kInvalidArgument, "RATE_MISSING", "line.conversion");
   const std::string rate = std::string(kMillion) + "conversion { currency: 'USD' rate: '45.0' ";
   given.When(Line(rate + "amount: '22223' }"))
-      .ThenRejected(StatusCode::kInvalidArgument, "CONVERSION_WRONG",
-                    "line.amount.conversion.amount");
+      .ThenRejected(StatusCode::kInvalidArgument, "CONVERSION_WRONG", "line.conversion.amount");
   given.When(Line(rate + "amount: '22222' }")).ThenEvents();
   const v1::BudgetLine& line = given.state().tree().budget(0);
   EXPECT_EQ(line.amount().amount(), "1000000");
@@ -51,11 +51,10 @@ TEST(AddBudgetLine, IsRefusedWithRatesAndAmountsThatCannotBe) {
   const std::string dollars = "amount { amount: '100' currency: 'USD' } ";
   With(Draft())
       .When(Line(dollars + "conversion { currency: 'EUR' rate: '1' }"))
-      .ThenRejected(StatusCode::kInvalidArgument, "CURRENCY_INVALID",
-                    "line.amount.conversion.currency");
+      .ThenRejected(StatusCode::kInvalidArgument, "CURRENCY_INVALID", "line.conversion.currency");
   With(Draft())
       .When(Line(dollars + "conversion { currency: 'PHP' rate: '0' }"))
-      .ThenRejected(StatusCode::kInvalidArgument, "FIGURE_INVALID", "line.amount.conversion.rate");
+      .ThenRejected(StatusCode::kInvalidArgument, "FIGURE_INVALID", "line.conversion.rate");
   With(Draft())
       .When(Line("amount { amount: '-1' currency: 'PHP' }"))
       .ThenRejected(StatusCode::kInvalidArgument, "FIGURE_INVALID", "line.amount.amount");
@@ -125,6 +124,11 @@ TEST(SetCost, IsTheWeightAndMayBeUnknown) {
       .ThenRejected(StatusCode::kFailedPrecondition, "NOTHING_TO_CHANGE");
   given.When(Ask<v1::SetCostRequest>("item: 'data' cost { amount: 'much' currency: 'PHP' }"))
       .ThenRejected(StatusCode::kInvalidArgument, "FIGURE_INVALID", "cost.amount");
+  given
+      .When(Ask<v1::SetCostRequest>(
+          "item: 'data' cost { amount: '10' currency: 'USD' } conversion { currency: 'PHP' rate: "
+          "'0' }"))
+      .ThenRejected(StatusCode::kInvalidArgument, "FIGURE_INVALID", "conversion.rate");
   given.When(Ask<v1::SetCostRequest>("item: 'data'")).ThenEvents();
   EXPECT_FALSE(FindItem(given.state().tree(), "data")->has_cost());
 }

@@ -31,23 +31,26 @@ PlanEvents AssignResponsible(const v1::AssignResponsibleRequest& request, const 
   return {{std::move(event)}};
 }
 
+// Without an item it is the plan itself: another office keeps it.
 PlanEvents TransferResponsibility(const v1::TransferResponsibilityRequest& request,
                                   const PlanState& state, const Context& context) {
   RETURN_IF_ERROR(RequireReason(context));
-  ASSIGN_OR_RETURN(const v1::PlanItem* item, FindItemOr(state.tree(), "item", request.item()));
-  if (item->owner_office().empty()) {
+  std::string owner = state.owner_office();
+  if (!request.item().empty()) {
+    ASSIGN_OR_RETURN(const v1::PlanItem* item, FindItemOr(state.tree(), "item", request.item()));
+    owner = item->owner_office();
+  }
+  if (owner.empty()) {
     return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_RESPONSIBLE_MISSING,
-                  fmt::format("nobody is responsible for \"{}\"", item->id()))
+                  fmt::format("nobody is responsible for \"{}\"", request.item()))
         .Field("item")
         .Mend("Give it its first responsible office (AssignResponsible).");
   }
-  if (item->owner_office() == request.office()) {
-    return NothingToChange("this office is responsible already");
-  }
+  if (owner == request.office()) return NothingToChange("this office is responsible already");
   v1::PlanEvent event;
   v1::ResponsibilityTransferred& transferred = *event.mutable_responsibility_transferred();
-  transferred.set_item(item->id());
-  transferred.set_from_office(item->owner_office());
+  transferred.set_item(request.item());
+  transferred.set_from_office(owner);
   transferred.set_to_office(request.office());
   transferred.set_reason(context.reason);
   return {{std::move(event)}};

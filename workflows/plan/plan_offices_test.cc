@@ -38,6 +38,19 @@ TEST(TransferResponsibility, HoldsInThePlanInForceAndInItsRevision) {
       .ThenRejected(StatusCode::kFailedPrecondition, "RESPONSIBLE_MISSING");
 }
 
+// Requirement 132: an office that keeps a plan can close once another one keeps it.
+TEST(TransferResponsibility, WithoutAnItemGivesThePlanItself) {
+  auto given = With(Approved());
+  const std::string before = given.state().owner_office();
+  const auto transfer =
+      Ask<v1::TransferResponsibilityRequest>("office: 'realms/test/offices/dole'");
+  given.Because("The office closes").When(transfer);
+  EXPECT_EQ(given.ThenEvents().at(0).responsibility_transferred().from_office(), before);
+  EXPECT_EQ(given.state().owner_office(), kDole);
+  EXPECT_EQ(FindItem(given.state().tree(), "data")->owner_office(), kPoea);
+  given.When(transfer).ThenRejected(StatusCode::kFailedPrecondition, "NOTHING_TO_CHANGE");
+}
+
 TEST(SetContributors, MayBeAnyNumber) {
   auto given = With(Draft());
   const auto set =

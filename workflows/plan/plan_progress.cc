@@ -144,7 +144,7 @@ PlanEvents ReportActivities(const v1::ReportActivitiesRequest& request, const Pl
     *reported.mutable_progress() = MakeProgress(report, *activity, as_of, state, context);
     reported.set_superseded(latest != nullptr && Last(as_of) < Last(latest->figures().as_of()));
   }
-  AppendAssessment(state, as_of, context, events);
+  AppendAssessment(state, as_of, JudgeWhole::kOnceAllHaveReported, context, events);
   return events;
 }
 
@@ -164,7 +164,9 @@ PlanEvents CorrectActivityReport(const v1::CorrectActivityReportRequest& request
                       : fmt::format("the latest report of \"{}\" is of {}", report.item(),
                                     ToString(latest->figures().as_of())))
         .Field("as_of")
-        .Mend("Correct the latest report of the activity, or report anew.");
+        .Mend(
+            "Correct the latest report of the activity; for an earlier day report anew "
+            "(ReportActivities with that `as_of`): the last word on a day counts for it.");
   }
   if (latest->report().SerializeAsString() == report.SerializeAsString()) {
     return NothingToChange("the report says this already");
@@ -175,7 +177,8 @@ PlanEvents CorrectActivityReport(const v1::CorrectActivityReportRequest& request
   *corrected.mutable_progress() =
       MakeProgress(report, *activity, latest->figures().as_of(), state, context);
   corrected.set_reason(context.reason);
-  AppendAssessment(state, latest->figures().as_of(), context, events);
+  AppendAssessment(state, latest->figures().as_of(), JudgeWhole::kOnceAllHaveReported, context,
+                   events);
   return events;
 }
 
@@ -191,7 +194,7 @@ PlanEvents AssessSlippage(const v1::AssessSlippageRequest& request, const PlanSt
         .Mend("Give that day or a later one; the past is asked with `as_of` of GetPlan.");
   }
   std::vector<v1::PlanEvent> events;
-  AppendAssessment(state, as_of, context, events);
+  AppendAssessment(state, as_of, JudgeWhole::kNow, context, events);
   return events;
 }
 

@@ -1,5 +1,6 @@
 // Reports by the responsible offices, their correction, bands entered and left.
 #include "workflows/plan/plan_fixture.h"
+#include "workflows/plan/plan_tree.h"
 
 namespace kasundo::plans {
 namespace {
@@ -27,7 +28,9 @@ TEST(ReportActivities, IsUpToTheResponsibleOffice) {
 
 TEST(ReportActivities, WeighsTheWholeByCost) {
   auto given = With(Approved());
-  given.On("2016-09-30").When(Report("desks", "40")).ThenEvents();
+  given.On("2016-09-30")
+      .When(Report("desks", "40", "", "reports { item: 'data' percent: '0' }"))
+      .ThenEvents();
   // 0.75 x 40 + 0.25 x 50 are due, 0.75 x 40 are done.
   EXPECT_EQ(given.state().figures().target(), "42.5");
   EXPECT_EQ(given.state().figures().actual(), "30");
@@ -56,6 +59,55 @@ TEST(ReportActivities, SaysWhichBandIsEnteredWithItsWordsFiguresAndWhatItStarts)
   ASSERT_EQ(later.size(), 3U);
   EXPECT_EQ(later[2].slippage_band_left().item(), "desks");
   EXPECT_EQ(later[2].slippage_band_left().from_band(), "early-warning");
+}
+
+TEST(ReportActivities, JudgesTheWholeOnceAllHaveReported) {
+  auto given = With(Approved());
+  given.On("2016-09-30").When(Report("desks", "40"));
+  // The other office reports tomorrow: 0.25 x 50 are missing, and nobody is late.
+  EXPECT_EQ(given.ThenEvents().size(), 2U);
+  EXPECT_EQ(given.state().figures().slippage(), "-12.5");
+  EXPECT_EQ(given.state().figures().band(), "");
+  given.When(Report("data", "0"));
+  ASSERT_EQ(given.ThenEvents().size(), 4U);
+  EXPECT_EQ(given.ThenEvents()[2].slippage_band_entered().item(), "");
+  EXPECT_EQ(given.ThenEvents()[2].slippage_band_entered().band().id(), "icu");
+  // The next quarter begins in the band of the last one, however much is missing.
+  given.On("2016-12-31").When(Report("desks", "100"));
+  EXPECT_EQ(given.ThenEvents().size(), 2U);
+  EXPECT_EQ(given.state().figures().slippage(), "-25");
+  EXPECT_EQ(given.state().figures().band(), "icu");
+  given.When(Report("data", "100"));
+  EXPECT_EQ(given.ThenEvents().at(2).slippage_band_left().item(), "");
+  EXPECT_EQ(given.ThenEvents().at(2).slippage_band_left().from_band(), "icu");
+}
+
+TEST(ReportActivities, WaitsForNobodyOfWhomNothingIsDue) {
+  // The data begin in July.
+  auto given = With(Approved());
+  given.On("2016-06-30").When(Report("desks", "0")).ThenEvents();
+  EXPECT_EQ(given.state().figures().band(), "terminal");
+  // What is done is not reported on any more.
+  given.On("2016-07-31").When(Report("desks", "100")).ThenEvents();
+  given.On("2016-12-31").When(Report("data", "20")).ThenEvents();
+  EXPECT_EQ(given.state().figures().slippage(), "-20");
+  EXPECT_EQ(given.state().figures().band(), "terminal");
+  // And what weighs nothing changes nothing.
+  v1::PlanState state = Approved();
+  FindItem(*state.mutable_tree(), "data")->clear_cost();
+  auto light = With(state);
+  light.On("2016-09-30").When(Report("desks", "0")).ThenEvents();
+  EXPECT_EQ(light.state().figures().band(), "terminal");
+}
+
+TEST(ReportActivities, LeadsTheWholeOutOfABandAsSoonAsThatIsCertain) {
+  auto given = With(Approved());
+  given.On("2016-09-30").When(Ask<v1::AssessSlippageRequest>()).ThenEvents();
+  EXPECT_EQ(given.state().figures().band(), "terminal");
+  // 0.75 x 60 are more than what is due of the whole, whatever the other office reports.
+  given.When(Report("desks", "60"));
+  ASSERT_EQ(given.ThenEvents().size(), 3U);
+  EXPECT_EQ(given.ThenEvents()[2].slippage_band_left().from_band(), "terminal");
 }
 
 TEST(ReportActivities, OfAnEarlierDayIsHistoryOnly) {
@@ -174,6 +226,10 @@ TEST(CorrectActivityReport, IsOfTheLatestReportOnly) {
       .When(Ask<v1::CorrectActivityReportRequest>(
           "as_of { year: 2016 month: 5 } report { item: 'desks' percent: '1' }"))
       .ThenRejected(StatusCode::kFailedPrecondition, "REPORT_NOT_FOUND", "as_of");
+  // What the refusal says: an earlier day is reported anew, as often as it was wrong.
+  given.When(Report("desks", "10", "", "as_of { year: 2016 month: 5 }")).ThenEvents();
+  given.When(Report("desks", "12", "", "as_of { year: 2016 month: 5 }"));
+  EXPECT_TRUE(given.ThenEvents().at(0).progress_reported().superseded());
 }
 
 TEST(AssessSlippage, FindsOutThatTimeAloneMakesLate) {

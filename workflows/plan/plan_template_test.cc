@@ -139,5 +139,51 @@ TEST(TakeImprovements, AddsWhatLaterVersionsBrought) {
       .ThenRejected(StatusCode::kFailedPrecondition, "NOTHING_TO_TAKE");
 }
 
+TEST(TakeImprovements, LeavesOutWhatHasNoPlaceInThePlanAnyMore) {
+  auto source = WithTemplate(Written());
+  auto given = With({});
+  given.Beside(kTemplate, "offered", Written()).When(Make()).ThenEvents();
+  given.Because("done by others").When(Ask<v1::RemoveItemRequest>("item: 'incubate'")).ThenEvents();
+  const std::string improve = "name: '" + std::string(kTemplate) + "' note: 'n' ";
+  source
+      .When(Parse<v1::ImprovePlanTemplateRequest>(
+          improve +
+          "items { item { id: 'rooms' level: ITEM_LEVEL_TASK parent: 'incubate' title: 'Rooms' } } "
+          "items { item { id: 'doors' level: ITEM_LEVEL_TASK title: 'Doors' depends_on: 'rooms' } "
+          "}"))
+      .ThenEvents();
+  given.Beside(kTemplate, "offered", source.state())
+      .When(Ask<v1::TakeImprovementsRequest>())
+      .ThenRejected(StatusCode::kFailedPrecondition, "NOTHING_TO_TAKE");
+  source.When(Improve()).ThenEvents();
+  given.Beside(kTemplate, "offered", source.state()).When(Ask<v1::TakeImprovementsRequest>());
+  const v1::ImprovementsTaken& taken = given.ThenEvents().at(0).improvements_taken();
+  ASSERT_EQ(taken.items_size(), 1);
+  EXPECT_EQ(taken.items(0).id(), "marketing");
+  ASSERT_EQ(taken.left_out_size(), 2);
+  EXPECT_EQ(taken.left_out(0), "rooms");
+  EXPECT_EQ(taken.left_out(1), "doors");
+  EXPECT_EQ(FindItem(given.state().tree(), "rooms"), nullptr);
+  EXPECT_EQ(given.state().provenance().template_version(), 3);
+}
+
+TEST(TakeImprovements, NamesTheFindingInARevisionThatAStudyLedTo) {
+  auto source = WithTemplate(Written());
+  auto made = With({});
+  made.Beside(kTemplate, "offered", Written()).When(Make()).ThenEvents();
+  v1::PlanState state = made.state();
+  v1::BaselineStudy& study = *state.add_studies();
+  study.set_id("profile");
+  study.add_findings()->set_id("f1");
+  state.mutable_revision()->set_study("profile");
+  source.When(Improve()).ThenEvents();
+  auto given = With(state);
+  given.Beside(kTemplate, "offered", source.state())
+      .When(Ask<v1::TakeImprovementsRequest>())
+      .ThenRejected(StatusCode::kInvalidArgument, "FINDING_MISSING", "finding");
+  given.When(Ask<v1::TakeImprovementsRequest>("finding: 'f1'"));
+  EXPECT_EQ(given.ThenEvents().at(0).improvements_taken().finding(), "f1");
+}
+
 }  // namespace
 }  // namespace kasundo::plans

@@ -135,17 +135,24 @@ absl::Status CheckDependencies(const v1::PlanTree& tree, std::string_view field,
   return absl::OkStatus();
 }
 
-std::vector<const v1::PlanItem*> ActivitiesOf(const v1::PlanTree& tree) {
+std::vector<const v1::PlanItem*> ItemsToBeDone(const v1::PlanTree& tree) {
   // Each item stands after the one above it, so one pass tells what is skipped with it.
   std::set<std::string_view> skipped;
-  std::vector<const v1::PlanItem*> activities;
+  std::vector<const v1::PlanItem*> items;
   for (const v1::PlanItem& item : tree.items()) {
     if (!item.skipped().empty() || skipped.count(item.parent()) != 0) {
       skipped.insert(item.id());
-    } else if (item.level() == v1::ITEM_LEVEL_ACTIVITY) {
-      activities.push_back(&item);
+    } else {
+      items.push_back(&item);
     }
   }
+  return items;
+}
+
+std::vector<const v1::PlanItem*> ActivitiesOf(const v1::PlanTree& tree) {
+  std::vector<const v1::PlanItem*> activities = ItemsToBeDone(tree);
+  std::erase_if(activities,
+                [](const v1::PlanItem* item) { return item->level() != v1::ITEM_LEVEL_ACTIVITY; });
   return activities;
 }
 

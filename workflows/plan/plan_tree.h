@@ -48,6 +48,9 @@ absl::Status CheckDependencies(const v1::PlanTree& tree, std::string_view field,
                                std::string_view id,
                                const google::protobuf::RepeatedPtrField<std::string>& depends_on);
 
+// The items that are to be done: skipped ones, and those beneath skipped items, are left out.
+std::vector<const v1::PlanItem*> ItemsToBeDone(const v1::PlanTree& tree);
+
 // The activities that are to be done: skipped ones, and those beneath skipped items, are left out.
 std::vector<const v1::PlanItem*> ActivitiesOf(const v1::PlanTree& tree);
 

@@ -5,7 +5,7 @@
 //   target, actual of the plan = sum of weight x percent
 //   slippage = actual - target, in percentage points; negative is behind
 //
-// Everything is computed exactly from the latest report of each activity, so the order of reports
+// Figures are computed exactly from the latest report of each activity, so the order of reports
 // makes no difference.
 #pragma once
 
