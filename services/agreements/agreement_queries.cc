@@ -31,10 +31,10 @@ void Add(const v1::ObligationState& obligation, const CivilDate& today,
   counts.set_percent(counts.fulfilled() * 100 / counts.total());
 }
 
-// Of two decimal numbers, of which either may not have been counted.
+// Of two decimal numbers, of which either may not have been counted, or be a sum itself.
 std::string Sum(const std::string& a, const std::string& b) {
-  const auto first = Decimal::Parse(a);
-  const auto second = Decimal::Parse(b);
+  const auto first = Decimal::ParseSum(a);
+  const auto second = Decimal::ParseSum(b);
   if (!first.has_value()) return b;
   return second.has_value() ? (*first + *second).ToString() : a;
 }

@@ -92,6 +92,21 @@ TEST(BalanceOf, AddsUpWhatEachTerritoryGaveAndReceived) {
   EXPECT_EQ(rome.given(1).quantity(), "7");
 }
 
+// A sum may be longer than any of its numbers, and is added to all the same.
+TEST(BalanceOf, GoesOnBeyondTheDigitsOfOneContribution) {
+  v1::AgreementState state;
+  for (const char* quantity : {"999999999999999999", "5", "7"}) {
+    v1::Contribution& contribution = *state.add_contributions();
+    contribution.set_territory("rome");
+    contribution.set_flow(v1::CONTRIBUTION_FLOW_GIVEN);
+    contribution.set_form(v1::CONTRIBUTION_FORM_MONEY);
+    contribution.set_quantity(quantity);
+    contribution.set_unit("EUR");
+  }
+  const auto balance = BalanceOf(state);
+  EXPECT_EQ(balance.territories(0).given(0).quantity(), "1000000000000000011");
+}
+
 TEST(ProgressOf, CountsObligationsByPartyAndLeavesWithdrawnOnesOut) {
   const auto done = Parse<v1::ObligationState>(
       "party: 'rome' due_date { year: 2012 } done_on { year: 2012 month: 1 }");

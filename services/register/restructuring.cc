@@ -22,24 +22,39 @@ using google::protobuf::Message;
 
 constexpr char kCloseOffice[] = "kasundo.directory.v1.Directory.CloseOffice";
 constexpr size_t kMostNamed = 10;
+constexpr char kLastDay[] = "until";
 
 bool IsNeeded(const continuity::v1::InstanceContinuity& item, const std::string& office) {
   return std::any_of(item.steps().begin(), item.steps().end(),
                      [&](const auto& step) { return continuity::IsNeeded(step, office); });
 }
 
-// Names of the open items that need a new owner, in order.
+bool IsOver(const Message& part, const CivilDate& day) {
+  const FieldDescriptor* until = part.GetDescriptor()->FindFieldByName(kLastDay);
+  if (until == nullptr || until->is_repeated() ||
+      until->message_type() != CivilDate::descriptor() ||
+      !part.GetReflection()->HasField(part, until)) {
+    return false;
+  }
+  const auto& last = static_cast<const CivilDate&>(part.GetReflection()->GetMessage(part, until));
+  return Last(last) <= Last(day);
+}
+
+// Names of the open items that need a new owner once the office is closed, in order.
 absl::StatusOr<std::vector<std::string>> HeldBy(const CallContext& call,
-                                                const std::string& office) {
+                                                const CloseOfficeRequest& request) {
+  const std::string& office = request.name();
   const std::string realm(RealmOf(office));
-  ASSIGN_OR_RETURN(const auto view,
-                   continuity::RealmView::Read(call.engine(), realm, call.Today(realm)));
+  const CivilDate today = call.Today(realm);
+  // What was over before today is history, also for an office whose end is entered late.
+  const CivilDate& last_day = Before(today, request.on()) ? request.on() : today;
+  ASSIGN_OR_RETURN(const auto view, continuity::RealmView::Read(call.engine(), realm, today));
   ASSIGN_OR_RETURN(const auto items, view.Open(realm, {}));
   std::vector<std::string> held;
   for (const auto& item : items) {
     if (!IsNeeded(item, office)) {
       ASSIGN_OR_RETURN(const Instance instance, call.engine().Get(item.name()));
-      if (!NamesAsOwner(*instance.state, office)) continue;
+      if (!NamesAsOwner(*instance.state, office, last_day)) continue;
     }
     held.push_back(item.name());
   }
@@ -48,7 +63,7 @@ absl::StatusOr<std::vector<std::string>> HeldBy(const CallContext& call,
 }
 
 absl::Status CheckNothingHangsOn(const CloseOfficeRequest& request, const CallContext& call) {
-  ASSIGN_OR_RETURN(const auto held, HeldBy(call, request.name()));
+  ASSIGN_OR_RETURN(const auto held, HeldBy(call, request));
   if (held.empty()) return absl::OkStatus();
   const std::vector<std::string> first(
       held.begin(), held.begin() + static_cast<std::ptrdiff_t>(std::min(held.size(), kMostNamed)));
@@ -67,7 +82,7 @@ absl::Status CheckNothingHangsOn(const CloseOfficeRequest& request, const CallCo
 
 }  // namespace
 
-bool NamesAsOwner(const Message& state, std::string_view office) {
+bool NamesAsOwner(const Message& state, std::string_view office, const CivilDate& day) {
   const auto* reflection = state.GetReflection();
   std::vector<const FieldDescriptor*> fields;
   reflection->ListFields(state, &fields);
@@ -78,7 +93,7 @@ bool NamesAsOwner(const Message& state, std::string_view office) {
         const Message& inner = field->is_repeated()
                                    ? reflection->GetRepeatedMessage(state, field, i)
                                    : reflection->GetMessage(state, field);
-        if (NamesAsOwner(inner, office)) return true;
+        if (!IsOver(inner, day) && NamesAsOwner(inner, office, day)) return true;
       } else if (field->options().GetExtension(api::v1::field).owner()) {
         const std::string owner = field->is_repeated()
                                       ? reflection->GetRepeatedString(state, field, i)

@@ -1,6 +1,7 @@
 // Requirement 132 over real gRPC: an office is closed once everything open has a new owner.
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "kasundo/assignments/v1/assignments_events.pb.h"
 #include "kasundo/committees/v1/action_items_events.pb.h"
 #include "kasundo/committees/v1/action_items_service.pb.h"
 #include "kasundo/committees/v1/committees_service.pb.h"
@@ -8,6 +9,8 @@
 #include "kasundo/directory/v1/office_requests.pb.h"
 #include "kasundo/directory/v1/organisation_requests.pb.h"
 #include "kasundo/directory/v1/person_requests.pb.h"
+#include "kasundo/monitoring/v1/findings_events.pb.h"
+#include "kasundo/plans/v1/plans_events.pb.h"
 #include "services/committees/committees_service.h"
 #include "services/committees/meetings_service.h"
 #include "services/committees/membership_applications_service.h"
@@ -25,8 +28,11 @@
 namespace kasundo {
 namespace {
 
+namespace av1 = assignments::v1;
 namespace cv1 = committees::v1;
 namespace dv1 = directory::v1;
+namespace mv1 = monitoring::v1;
+namespace pv1 = plans::v1;
 using ::testing::HasSubstr;
 using testing::Parse;
 
@@ -133,10 +139,52 @@ TEST_F(RestructuringE2e, ThePlaceOfQuestionsSaysWhatIsOpenInAnOffice) {
   EXPECT_EQ(response.items(0).name(), kItem);
 }
 
+template <typename State>
+bool Owns(const std::string& text) {
+  return NamesAsOwner(Parse<State>(text), "o", *ParseCivilDate("2016-06-30"));
+}
+
 TEST(NamesAsOwner, ReadsOnlyFieldsThatAreMarked) {
-  EXPECT_TRUE(NamesAsOwner(Parse<cv1::ActionItemState>("owner_office: 'o'"), "o"));
-  EXPECT_FALSE(NamesAsOwner(Parse<cv1::ActionItemState>("owner_office: 'o'"), "p"));
-  EXPECT_FALSE(NamesAsOwner(Parse<cv1::ActionItemState>("title: 'o'"), "o"));
+  EXPECT_TRUE(Owns<cv1::ActionItemState>("owner_office: 'o'"));
+  EXPECT_FALSE(Owns<cv1::ActionItemState>("owner_office: 'p'"));
+  EXPECT_FALSE(Owns<cv1::ActionItemState>("title: 'o'"));
+}
+
+TEST(NamesAsOwner, OfAFindingIsWhoImplements) {
+  EXPECT_TRUE(Owns<mv1::FindingState>("raised { implementing_office: 'o' }"));
+  EXPECT_FALSE(Owns<mv1::FindingState>("raised { implementing_office: 'p' }"));
+}
+
+TEST(NamesAsOwner, OfACorrectiveActionIsWhoOwesIt) {
+  EXPECT_TRUE(Owns<mv1::CorrectiveActionState>("owner_office: 'o'"));
+  EXPECT_FALSE(Owns<mv1::CorrectiveActionState>("owner_office: 'p'"));
+}
+
+TEST(NamesAsOwner, OfAPlanIsWhoKeepsItAndWhoOwnsItsItemsInForce) {
+  EXPECT_TRUE(Owns<pv1::PlanState>("owner_office: 'o'"));
+  EXPECT_TRUE(Owns<pv1::PlanState>("owner_office: 'p' tree { items { owner_office: 'o' } }"));
+  EXPECT_TRUE(Owns<pv1::PlanState>("baseline { items { owner_office: 'o' } }"))
+      << "while a revision is open, the approved tree is reported on";
+  EXPECT_FALSE(
+      Owns<pv1::PlanState>("tree { items { owner_office: 'p' contributors: 'o' } } "
+                           "waiver { office: 'o' } progress { office: 'o' }"));
+}
+
+// The history of an assignment stays in its state; only what lasts beyond the office needs another.
+TEST(NamesAsOwner, OfAnAssignmentIsWhoHasItOrIsOfferedItNow) {
+  for (const char* part : {"accountable: 'o'", "responsible: 'o'"}) {
+    const std::string offices = "offices { " + std::string(part) + " } ";
+    const auto until = [&](const std::string& day) {
+      return "tenures { " + offices + "until { year: 2016 month: 6 day: " + day + " } }";
+    };
+    EXPECT_TRUE(Owns<av1::AssignmentState>("tenures { " + offices + "}")) << part;
+    EXPECT_FALSE(Owns<av1::AssignmentState>(until("30"))) << part;
+    EXPECT_FALSE(Owns<av1::AssignmentState>(until("29"))) << part;
+    EXPECT_TRUE(Owns<av1::AssignmentState>("offer { " + offices + "}")) << part;
+  }
+  EXPECT_TRUE(Owns<av1::AssignmentState>(
+      "tenures { offices { accountable: 'o' } until { year: 2016 month: 7 } }"));
+  EXPECT_FALSE(Owns<av1::AssignmentState>("tenures { offices { consulted: 'o' informed: 'o' } }"));
 }
 
 }  // namespace

@@ -26,6 +26,7 @@ bool ActsForAll(const Context& context) {
 v1::AgreementEvent NewEvent(const Context& context) {
   v1::AgreementEvent event;
   *event.mutable_on() = context.today;
+  event.set_entered_late(context.entered_late);
   return event;
 }
 

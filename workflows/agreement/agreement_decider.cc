@@ -8,6 +8,7 @@
 #include "workflows/agreement/agreement_facts.h"
 #include "workflows/agreement/statutory_gates.h"
 #include "workflows/committee/body_roles.h"
+#include "workflows/engine/civil_date.h"
 #include "workflows/engine/refusal.h"
 
 namespace kasundo::agreements {
@@ -32,7 +33,11 @@ bool HelpsAny(const AgreementState& state, const Context& context) {
 }  // namespace
 
 AgreementState Agreement::Evolve(State state, const Event& event) {
-  if (event.has_on()) *state.mutable_last_event_on() = event.on();
+  // Requirement 34: it is stalled since the latest of its events, in whatever order they are
+  // entered.
+  const bool earlier = event.entered_late() && state.has_last_event_on() &&
+                       Before(event.on(), state.last_event_on());
+  if (event.has_on() && !earlier) *state.mutable_last_event_on() = event.on();
   switch (event.event_case()) {
 #define KASUNDO_APPLY(enumerator, field) \
   case Event::enumerator:                \

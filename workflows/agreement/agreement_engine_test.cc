@@ -67,6 +67,20 @@ TEST_F(AgreementEngineTest, StallsWhenNothingIsRecordedForThirtyDays) {
   EXPECT_EQ(Times("deadline/stalled"), 1);
 }
 
+// Requirement 34: what is entered today of an earlier time does not make it older.
+TEST_F(AgreementEngineTest, DoesNotStallBecauseAnOldFactIsEnteredLate) {
+  ASSERT_OK(Begin("twinning", {"batangas", "rome"}));
+  On("2011-02-05");
+  ASSERT_OK(Do<v1::SeekMandatesRequest>());
+  ASSERT_OK(Do<v1::DescribeAgreementRequest>(
+      "description: 'x' header { occurred_on { year: 2010 month: 12 day: 1 } }"));
+  engine_.FireDeadlines();
+  EXPECT_EQ(Times("deadline/stalled"), 0);
+  On("2011-03-10");
+  engine_.FireDeadlines();
+  EXPECT_EQ(Times("deadline/stalled"), 1);
+}
+
 TEST_F(AgreementEngineTest, DoesNotStallWhileItsTextIsWorkedOn) {
   ASSERT_OK(Begin("mou", {"batangas", "rome"}));
   ASSERT_OK(Do<v1::StartDraftingRequest>());

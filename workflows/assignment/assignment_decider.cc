@@ -3,14 +3,12 @@
 #include <algorithm>
 #include <string>
 
-#include "kasundo/directory/v1/office_events.pb.h"
 #include "workflows/assignment/assignment_commands.h"
 #include "workflows/assignment/offers.h"
 #include "workflows/assignment/role_checks.h"
 #include "workflows/assignment/role_offices.h"
 #include "workflows/assignment/tenures.h"
 #include "workflows/directory/dated.h"
-#include "workflows/directory/term.h"
 
 namespace kasundo::assignments {
 namespace {
@@ -132,9 +130,7 @@ bool IsInstitution(const State& state, const Context& context) {
   if (last == nullptr || context.actor.organisation().empty()) return false;
   const std::vector<std::string> offices = AnswerableOffices(last->offices());
   return std::any_of(offices.begin(), offices.end(), [&](const std::string& office) {
-    const auto* found = context.Related<directory::v1::OfficeState>(office);
-    return found != nullptr &&
-           directory::OrganisationOn(*found, context.today) == context.actor.organisation();
+    return OrganisationOfOffice(office, context) == context.actor.organisation();
   });
 }
 

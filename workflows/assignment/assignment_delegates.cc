@@ -31,6 +31,15 @@ absl::StatusOr<const v1::RoleDelegation*> DelegationInForce(const State& state,
       .With("delegation", id);
 }
 
+// A promise binds the office represented: it, or that very delegate, says what was promised.
+absl::Status CheckPromisesFor(const v1::RoleDelegation& delegation, const Context& context) {
+  const std::string& delegate = delegation.delegate();
+  if (delegate == context.actor.person() || delegate == context.actor.office()) {
+    return absl::OkStatus();
+  }
+  return CheckSpeaksFor(delegation.office(), context);
+}
+
 }  // namespace
 
 AssignmentEvents GrantRepresentation(const v1::GrantRepresentationRequest& request,
@@ -41,6 +50,7 @@ AssignmentEvents GrantRepresentation(const v1::GrantRepresentationRequest& reque
   Event event;
   v1::RoleDelegation& delegation = *event.mutable_representation_granted()->mutable_delegation();
   ASSIGN_OR_RETURN(*delegation.mutable_office(), OfficeInRole(request.office(), state, context));
+  RETURN_IF_ERROR(CheckSpeaksFor(delegation.office(), context));
   delegation.set_id(
       request.delegation_id().empty()
           ? fmt::format("{}-{}", IdOf(request.delegate()), ToString(since)).substr(0, 63)
@@ -60,7 +70,9 @@ AssignmentEvents GrantRepresentation(const v1::GrantRepresentationRequest& reque
 AssignmentEvents RevokeRepresentation(const v1::RevokeRepresentationRequest& request,
                                       const State& state, const Context& context) {
   const CivilDate& until = directory::DateOr(request.until(), context.today);
-  RETURN_IF_ERROR(DelegationInForce(state, request.delegation_id(), until).status());
+  ASSIGN_OR_RETURN(const v1::RoleDelegation* delegation,
+                   DelegationInForce(state, request.delegation_id(), until));
+  RETURN_IF_ERROR(CheckSpeaksFor(delegation->office(), context));
   Event event;
   event.mutable_representation_revoked()->set_delegation(request.delegation_id());
   *event.mutable_representation_revoked()->mutable_until() = until;
@@ -72,6 +84,7 @@ AssignmentEvents RecordPromise(const v1::RecordPromiseRequest& request, const St
   RETURN_IF_ERROR(directory::CheckId("promise_id", request.promise_id()));
   ASSIGN_OR_RETURN(const v1::RoleDelegation* delegation,
                    DelegationInForce(state, request.delegation_id(), context.today));
+  RETURN_IF_ERROR(CheckPromisesFor(*delegation, context));
   if (FindById(state.promises(), request.promise_id()) != nullptr) {
     return AlreadyThere("promise_id",
                         fmt::format("there is a promise \"{}\"", request.promise_id()));
@@ -100,8 +113,7 @@ AssignmentEvents SettlePromise(const v1::SettlePromiseRequest& request, const St
                          fmt::format("there is no promise \"{}\"", request.promise_id()));
   }
   if (promise->has_kept_on()) {
-    return NothingToChange(
-        fmt::format("it was kept on {}", ToString(promise->kept_on())));
+    return NothingToChange(fmt::format("it was kept on {}", ToString(promise->kept_on())));
   }
   Event event;
   v1::PromiseKept& kept = *event.mutable_promise_kept();

@@ -23,10 +23,10 @@ constexpr int kMostDaysPerMonth = 31;
 AssignmentEvents ConfirmRole(const v1::ConfirmRoleRequest& request, const State& state,
                              const Context& context) {
   ASSIGN_OR_RETURN(const std::string office, OfficeInRole(request.office(), state, context));
+  RETURN_IF_ERROR(CheckSpeaksFor(office, context));
   for (const v1::RoleConfirmation& known : state.confirmations()) {
     if (known.office() == office && Compare(known.on(), context.today) >= 0) {
-      return NothingToChange(
-          fmt::format("{} confirmed on {}", office, ToString(known.on())));
+      return NothingToChange(fmt::format("{} confirmed on {}", office, ToString(known.on())));
     }
   }
   Event event;
@@ -45,6 +45,7 @@ AssignmentEvents RecordRoleTraining(const v1::RecordRoleTrainingRequest& request
   Event event;
   v1::TrainingRecord& training = *event.mutable_training_recorded()->mutable_training();
   ASSIGN_OR_RETURN(*training.mutable_office(), OfficeInRole(request.office(), state, context));
+  RETURN_IF_ERROR(CheckRecordsFor(training.office(), context));
   const bool known = std::any_of(
       state.trainings().begin(), state.trainings().end(), [&](const v1::TrainingRecord& other) {
         return other.person() == request.person() && other.training() == request.training() &&
@@ -72,6 +73,7 @@ AssignmentEvents GrantTime(const v1::GrantTimeRequest& request, const State& sta
   Event event;
   v1::GrantedTime& time = *event.mutable_time_granted()->mutable_time();
   ASSIGN_OR_RETURN(*time.mutable_office(), OfficeInRole(request.office(), state, context));
+  RETURN_IF_ERROR(CheckRecordsFor(time.office(), context));
   *time.mutable_since() = directory::DateOr(request.since(), context.today);
   for (const v1::GrantedTime& before : state.granted_times()) {
     if (before.office() != time.office()) continue;

@@ -35,6 +35,29 @@ TEST(GrantRepresentation, IsRefusedForAnOfficeWithoutThePart) {
       .ThenRejected(StatusCode::kInvalidArgument, "ID_INVALID");
 }
 
+// A delegate binds an office (requirement 52), so no other office of the assignment names one for
+// it.
+TEST(GrantRepresentation, IsForTheOfficeItselfToGive) {
+  auto given = Active();
+  const std::string for_lead = std::string(kGrant) + " office: 'realms/test/offices/lead'";
+  given.As(In("desk"))
+      .When(Ask<v1::GrantRepresentationRequest>(for_lead))
+      .ThenRejected(StatusCode::kPermissionDenied, "NOT_YOURS_TO_SAY", "office");
+  given.As(Administrator()).When(Ask<v1::GrantRepresentationRequest>(for_lead));
+  EXPECT_EQ(given.ThenEvents().at(0).representation_granted().delegation().office(),
+            Office("lead"));
+}
+
+TEST(RevokeRepresentation, IsForTheOfficeRepresented) {
+  auto given = Active();
+  given.As(In("desk")).When(Ask<v1::GrantRepresentationRequest>(kGrant));
+  for (const auto& other : {In("lead"), In("elsewhere", "ben")}) {
+    given.As(other)
+        .When(Ask<v1::RevokeRepresentationRequest>("delegation_id: 'd'"))
+        .ThenRejected(StatusCode::kPermissionDenied, "NOT_YOURS_TO_SAY", "office");
+  }
+}
+
 TEST(RevokeRepresentation, EndsItOnADay) {
   auto given = Active();
   given.As(In("desk")).When(Ask<v1::GrantRepresentationRequest>(kGrant));
@@ -42,9 +65,11 @@ TEST(RevokeRepresentation, EndsItOnADay) {
   EXPECT_FALSE(given.HasRole("delegate"));
   given.As(In("elsewhere", "ben"));
   EXPECT_TRUE(given.HasRole("delegate"));
-  given.On("2016-04-01").When(Ask<v1::RevokeRepresentationRequest>("delegation_id: 'd'"));
+  given.On("2016-04-01")
+      .As(In("desk"))
+      .When(Ask<v1::RevokeRepresentationRequest>("delegation_id: 'd'"));
   EXPECT_EQ(ToString(given.state().delegations(0).until()), "2016-04-01");
-  given.On("2016-04-02");
+  given.On("2016-04-02").As(In("elsewhere", "ben"));
   EXPECT_FALSE(given.HasRole("delegate"));
   given.When(Ask<v1::RevokeRepresentationRequest>("delegation_id: 'd'"))
       .ThenRejected(StatusCode::kFailedPrecondition, "DELEGATION_NOT_IN_FORCE");
@@ -81,6 +106,30 @@ TEST(RecordPromise, IsOwedByTheOfficeRepresented) {
   EXPECT_EQ(ToString(given.state().promises(0).kept_on()), "2016-07-01");
   given.When(Ask<v1::SettlePromiseRequest>("promise_id: 'p1' evidence: 'Order 5'"))
       .ThenRejected(StatusCode::kFailedPrecondition, "NOTHING_TO_CHANGE");
+}
+
+TEST(RecordPromise, IsNotForAnotherOfficeNorForAnotherDelegate) {
+  auto given = Active();
+  given.As(In("desk")).When(Ask<v1::GrantRepresentationRequest>(kGrant));
+  given.As(In("lead"))
+      .When(Ask<v1::GrantRepresentationRequest>(
+          "delegation_id: 'e' delegate: 'realms/test/offices/clerk' scope: 's' document: 'SO 2'"));
+  const std::string promise = "promise_id: 'p1' text: 'a room' promised_to: 'the committee' ";
+  for (const auto& other : {In("lead"), In("clerk", "cel")}) {
+    given.As(other)
+        .When(Ask<v1::RecordPromiseRequest>(promise + "delegation_id: 'd'"))
+        .ThenRejected(StatusCode::kPermissionDenied, "NOT_YOURS_TO_SAY", "office");
+  }
+  given.As(In("clerk", "cel")).When(Ask<v1::RecordPromiseRequest>(promise + "delegation_id: 'e'"));
+  EXPECT_EQ(given.ThenEvents().at(0).promise_made().promise().office(), Office("lead"));
+}
+
+// Requirements 45, 126: a confirmation says that somebody of that office can be reached.
+TEST(ConfirmRole, IsForTheOfficeItselfToSay) {
+  Active()
+      .As(In("desk"))
+      .When(Ask<v1::ConfirmRoleRequest>("office: 'realms/test/offices/lead'"))
+      .ThenRejected(StatusCode::kPermissionDenied, "NOT_YOURS_TO_SAY", "office");
 }
 
 // Requirement 45.
@@ -125,6 +174,23 @@ TEST(GrantTime, EndsWhatWasGrantedBefore) {
       .ThenRejected(StatusCode::kInvalidArgument, "TOO_LITTLE_SAID", "days_per_month");
   given.When(Ask<v1::GrantTimeRequest>("document: 'SO 5' office: 'realms/test/offices/clerk'"))
       .ThenRejected(StatusCode::kFailedPrecondition, "NOT_ASSIGNED");
+}
+
+// What an institution grants and records (requirement 53) is its own, not that of another one.
+TEST(GrantTime, IsForTheOrganisationOfTheOffice) {
+  auto given = Active();
+  workflows::v1::Actor stranger = In("desk");
+  stranger.set_organisation("realms/test/organisations/partner");
+  const std::string lead = " office: 'realms/test/offices/lead'";
+  given.As(stranger)
+      .When(Ask<v1::GrantTimeRequest>("days_per_month: 4 document: 'SO 2'" + lead))
+      .ThenRejected(StatusCode::kPermissionDenied, "NOT_YOURS_TO_SAY", "office");
+  given
+      .When(Ask<v1::RecordRoleTrainingRequest>(
+          "person: 'realms/test/people/ben' training: 'speaking'" + lead))
+      .ThenRejected(StatusCode::kPermissionDenied, "NOT_YOURS_TO_SAY", "office");
+  given.As(In("desk")).When(Ask<v1::GrantTimeRequest>("days_per_month: 4 document: 'SO 2'" + lead));
+  EXPECT_EQ(given.ThenEvents().at(0).time_granted().time().office(), Office("lead"));
 }
 
 // Requirement 54.

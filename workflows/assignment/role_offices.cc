@@ -1,10 +1,23 @@
 #include "workflows/assignment/role_offices.h"
 
 #include "fmt/format.h"
+#include "kasundo/directory/v1/office_events.pb.h"
 #include "workflows/assignment/role_checks.h"
 #include "workflows/assignment/tenures.h"
+#include "workflows/directory/term.h"
 
 namespace kasundo::assignments {
+namespace {
+
+Refuse NotYoursToSay(const std::string& office, std::string_view mend) {
+  return Refuse(absl::StatusCode::kPermissionDenied, v1::REASON_NOT_YOURS_TO_SAY,
+                fmt::format("only who acts in {} may say so", office))
+      .Field("office")
+      .Mend(mend)
+      .With("office", office);
+}
+
+}  // namespace
 
 bool HasRole(const v1::AssignmentState& state, const std::string& office, const Context& context) {
   const v1::Tenure* now = TenureOn(state.tenures(), context.today);
@@ -25,6 +38,25 @@ absl::StatusOr<std::string> OfficeInRole(const std::string& office,
       .Field("office")
       .Mend("Name one of the offices that are.")
       .With("office", office);
+}
+
+absl::Status CheckSpeaksFor(const std::string& office, const Context& context) {
+  if (context.actor.office() == office || ActsForAll(context)) return absl::OkStatus();
+  return NotYoursToSay(office, "Act in that office, or let it, or an administrator, do it.");
+}
+
+absl::Status CheckRecordsFor(const std::string& office, const Context& context) {
+  const std::string& organisation = context.actor.organisation();
+  if (!organisation.empty() && organisation == OrganisationOfOffice(office, context)) {
+    return absl::OkStatus();
+  }
+  if (context.actor.office() == office || ActsForAll(context)) return absl::OkStatus();
+  return NotYoursToSay(office, "Act in that office or in another one of its organisation.");
+}
+
+std::string OrganisationOfOffice(const std::string& office, const Context& context) {
+  const auto* found = context.Related<directory::v1::OfficeState>(office);
+  return found == nullptr ? "" : directory::OrganisationOn(*found, context.today);
 }
 
 }  // namespace kasundo::assignments

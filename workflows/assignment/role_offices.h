@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "kasundo/assignments/v1/assignments_events.pb.h"
 #include "workflows/engine/context.h"
@@ -14,6 +15,18 @@ namespace kasundo::assignments {
 // accountable nor responsible on the business date or under the last tenure.
 absl::StatusOr<std::string> OfficeInRole(const std::string& office,
                                          const v1::AssignmentState& state, const Context& context);
+
+// OK if the caller may speak for the office: it acts in it, or stands above the offices.
+// PERMISSION_DENIED NOT_YOURS_TO_SAY: that another office has a part in the same assignment gives
+// no say.
+absl::Status CheckSpeaksFor(const std::string& office, const Context& context);
+
+// The same, or the caller acts for the organisation to which the office belongs on the business
+// date: what an institution records of its own.
+absl::Status CheckRecordsFor(const std::string& office, const Context& context);
+
+// The organisation of an office on the business date; "" if it is not known.
+std::string OrganisationOfOffice(const std::string& office, const Context& context);
 
 // Whether an office is accountable or responsible on the business date or under the last tenure,
 // which may begin later.
