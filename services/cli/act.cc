@@ -145,6 +145,7 @@ absl::Status Act(Invocation& run, const ActFlags& flags) {
     return Usage(fmt::format("{} answers without end", method->name()),
                  "See: kasundo watch, kasundo admin verify");
   }
+  if (run.format() == Format::kCsv && CsvField(*method->output_type()) == nullptr) return NoCsv();
   ASSIGN_OR_RETURN(const auto request, BuildRequest(run, *method, flags));
 
   const bool command = IsCommand(*method);
@@ -194,6 +195,7 @@ void AddActCommand(CLI::App& app, Invocation& run) {
                   "The office in whose name you act, for example offices/council-secretary");
   act->add_flag("--dry-run", flags->dry_run, "Ask whether it would be accepted; record nothing");
   act->final_callback([&run, flags] {
+    run.takes_csv = true;  // some answers bring one along: Act() looks
     run.chosen = [&run, flags] {
       if (flags->help && flags->method.empty()) {
         run.out() << "kasundo act COMMAND [NAME] [field=value ...] [-f FILE] [--reason WHY] "

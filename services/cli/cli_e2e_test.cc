@@ -104,6 +104,12 @@ TEST_F(CliTest, ShowsOneThingInEveryFormat) {
   EXPECT_EQ(Json().struct_value().fields().at("state").string_value(), "open");
 }
 
+TEST_F(CliTest, RefusesATableForSpreadsheetsWhereTheAnswerBringsNone) {
+  ASSERT_EQ(MakePromise("a"), Exit::kOk) << err();
+  EXPECT_EQ(Run({"act", "GetPromise", "promises/a", "-o", "csv"}), Exit::kUsage);
+  EXPECT_THAT(err(), HasSubstr("GetReport"));
+}
+
 TEST_F(CliTest, ListsPageByPageOrAll) {
   for (const char* id : {"a", "b", "c"}) ASSERT_EQ(MakePromise(id), Exit::kOk) << err();
   ASSERT_EQ(Run({"list", "promises", "--page-size", "2", "-o", "name"}), Exit::kOk) << err();

@@ -27,6 +27,15 @@ constexpr Topic kTopics[] = {
   kasundo get committees/cmd                    one thing
   kasundo describe committees/cmd               the same, with what you may do now, deadlines, last events
   kasundo history committees/cmd                what happened to it: when, who, in which office, why
+
+The first start of a server prints a one-time token of its administrator, which ends with the first password (a file with
+the line "password: ..."):
+  kasundo sign-in --token-stdin < token.txt
+  kasundo act SetPassword realms/system/accounts/admin -f password.yaml
+
+Everybody else gets an account from an administrator, and sets a password of their own:
+  kasundo act CreateAccount accounts/ana person=people/ana-reyes -f password.yaml
+  kasundo act SetPassword accounts/ana -f password.yaml
 )"},
     {"names", "How things are named", R"(
 Everything has a name that is a path and never changes, also when its title does:
@@ -139,6 +148,7 @@ Two times are kept apart: when something happened (--occurred-on, or occurred_on
   kasundo act FillSeat committees/cmd seat_id=dole person=people/ana-reyes --occurred-on 2012-06
 
   kasundo get committees/cmd --as-of 2016-12-31       what was recorded by then
+  kasundo get offices/ppdo --on 2012-07               as it was on that day, by all that is known now
   kasundo act GetRoster committees/cmd on=2012-07     who sat in it on that day, by all that is known now
   kasundo diff committees/cmd --from 2016-01-01 --to 2016-12-31
   kasundo diff committees/cmd --from @3 --to @5       between two revisions

@@ -9,6 +9,12 @@ namespace kasundo::cli {
 
 using google::protobuf::Message;
 
+absl::Status NoCsv() {
+  return Usage("this command has no table for spreadsheets",
+               "Use -o json or -o yaml; -o csv is for kasundo responsibilities and for answers "
+               "that bring a table along (kasundo act GetReport).");
+}
+
 absl::Status Invocation::Begin() {
   const auto format = ParseFormat(format_name);
   if (!format.has_value()) {
@@ -16,8 +22,7 @@ absl::Status Invocation::Begin() {
                  "Write human, json, yaml, name or csv.");
   }
   if (*format == Format::kCsv && !takes_csv) {
-    return Usage("this command has no table for spreadsheets",
-                 "Use -o json or -o yaml; -o csv is for kasundo responsibilities.");
+    return NoCsv();
   }
   format_ = *format;
   ASSIGN_OR_RETURN(v1::Session session, EffectiveSession(console_, flags));
@@ -71,7 +76,20 @@ void Invocation::PrintResource(const Message& resource) const {
 }
 
 void Invocation::PrintMessage(const Message& message) const {
-  out() << (format_ == Format::kHuman ? Fields(message, view()) : Print(message, format_));
+  if (format_ != Format::kHuman) {
+    out() << Print(message, format_);
+    return;
+  }
+  const FieldDescriptor* csv = CsvField(*message.GetDescriptor());
+  if (csv == nullptr) {
+    out() << Fields(message, view());
+    return;
+  }
+  const std::unique_ptr<Message> readable(message.New());
+  readable->CopyFrom(message);
+  readable->GetReflection()->ClearField(readable.get(), csv);
+  out() << Fields(*readable, view());
+  console_.err << "for a spreadsheet: the same command with -o csv\n";
 }
 
 }  // namespace kasundo::cli

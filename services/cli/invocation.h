@@ -25,6 +25,9 @@
 
 namespace kasundo::cli {
 
+// The usage error of a command that has no table for spreadsheets.
+absl::Status NoCsv();
+
 class Invocation {
  public:
   Invocation(Console& console, const Catalog& catalog) : console_(console), catalog_(catalog) {}
@@ -33,7 +36,7 @@ class Invocation {
   SessionFlags flags;
   std::string format_name = "human";
   int timeout_seconds = 60;
-  bool takes_csv = false;  // the command has a table for spreadsheets
+  bool takes_csv = false;  // the command has a table for spreadsheets, or looks itself for one
   std::function<absl::Status()> chosen;
 
   // What the flags mean, checked. Before it nothing below may be called.

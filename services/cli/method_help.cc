@@ -4,6 +4,7 @@
 #include "fmt/ranges.h"
 #include "kasundo/api/v1/command_header.pb.h"
 #include "services/cli/api_description.h"
+#include "services/cli/names.h"
 #include "services/cli/table.h"
 #include "workflows/engine/field_path.h"
 #include "workflows/engine/yaml_reader.h"
@@ -37,7 +38,11 @@ void FieldList(std::string& text, const Descriptor& type, int depth, int width) 
     const FieldDescriptor& field = *type.field(i);
     if (IsHeader(field) || RulesOf(field).output_only()) continue;
     std::string line = fmt::format("{} ({}", field.name(), TypeInWords(field));
-    if (RulesOf(field).required()) line += ", required";
+    if (depth == 0 && IsTarget(field)) {
+      line += ", given by NAME";
+    } else if (RulesOf(field).required()) {
+      line += ", required";
+    }
     if (const std::string& kind = RulesOf(field).reference(); !kind.empty() && kind != "*") {
       line += fmt::format(", name of a {}", kind);
     }

@@ -135,6 +135,15 @@ absl::Status SetTarget(Message& request, std::string_view full_name) {
                "Leave the name out; fields are written field=value.");
 }
 
+bool IsTarget(const FieldDescriptor& field) {
+  const Descriptor& request = *field.containing_type();
+  if (request.FindFieldByName("name") != nullptr) return field.name() == "name";
+  const FieldDescriptor* id = IdField(request);
+  const FieldDescriptor* parent = request.FindFieldByName("parent");
+  if (id != nullptr) return &field == id || &field == parent;
+  return parent != nullptr ? &field == parent : field.name() == "realm";
+}
+
 std::string NewName(const Message& request, std::string_view collection) {
   const FieldDescriptor* id = IdField(*request.GetDescriptor());
   if (id == nullptr) return "";

@@ -25,6 +25,9 @@ absl::Status CompleteNames(google::protobuf::Message& request, std::string_view 
 // error if the request takes no name.
 absl::Status SetTarget(google::protobuf::Message& request, std::string_view full_name);
 
+// Whether SetTarget fills this field of its request, so that the name stands for it.
+bool IsTarget(const google::protobuf::FieldDescriptor& field);
+
 // The name that a request gives to what it brings into being in a collection; "" if it has no id.
 std::string NewName(const google::protobuf::Message& request, std::string_view collection);
 

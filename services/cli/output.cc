@@ -44,6 +44,13 @@ std::optional<Format> ParseFormat(std::string_view name) {
 
 std::string ToJson(const Message& message) { return WithLineBreak(Json(message, true)); }
 
+const google::protobuf::FieldDescriptor* CsvField(const google::protobuf::Descriptor& type) {
+  const auto* field = type.FindFieldByName("csv");
+  const bool is_text = field != nullptr && !field->is_repeated() &&
+                       field->type() == google::protobuf::FieldDescriptor::TYPE_STRING;
+  return is_text ? field : nullptr;
+}
+
 std::string Print(const Message& message, Format format) {
   switch (format) {
     case Format::kJson:
@@ -52,8 +59,12 @@ std::string Print(const Message& message, Format format) {
       return WithLineBreak(WriteYaml(message));
     case Format::kName:
       return NameLine(message);
-    case Format::kHuman:
     case Format::kCsv:
+      if (const auto* csv = CsvField(*message.GetDescriptor())) {
+        return message.GetReflection()->GetString(message, csv);
+      }
+      break;
+    case Format::kHuman:
       break;
   }
   KASUNDO_CHECK(false);

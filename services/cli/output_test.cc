@@ -1,6 +1,8 @@
 #include "services/cli/output.h"
 
 #include "gtest/gtest.h"
+#include "kasundo/monitoring/v1/checklists.pb.h"
+#include "kasundo/monitoring/v1/reports.pb.h"
 #include "kasundo/testing/v1/toy.pb.h"
 
 namespace kasundo::cli {
@@ -25,8 +27,22 @@ TEST(Print, WritesYamlAsItIsRead) {
             "name: realms/test/promises/a\ndefinition_version: 2\ndue: 2016\n");
 }
 
+// "yes" alone would be a boolean to other readers of YAML, but it is what people type.
+TEST(Print, WritesChoicesInYamlAsPeopleTypeThem) {
+  monitoring::v1::Answer answer;
+  answer.set_choice_of_three(monitoring::v1::YES_NO_PARTLY_YES);
+  EXPECT_EQ(Print(answer, Format::kYaml), "choice_of_three: \"yes\"\n");
+}
+
 TEST(Print, WritesNamesAlone) {
   EXPECT_EQ(Print(Sample("a"), Format::kName), "realms/test/promises/a\n");
+}
+
+TEST(Print, WritesTheTableThatAMessageBringsAlongAsItIs) {
+  monitoring::v1::Report report;
+  report.set_csv("#,PROJECT\r\n1,\"Desk, of Lipa\"\r\n");
+  EXPECT_EQ(Print(report, Format::kCsv), report.csv());
+  EXPECT_EQ(CsvField(*testing::v1::Promise::descriptor()), nullptr);
 }
 
 TEST(PrintAll, WritesAListThatIsAlsoOneWhenEmpty) {

@@ -12,6 +12,8 @@ namespace {
 // Marks a status as an error of the command line; its value is the mend.
 constexpr char kUsageMark[] = "kasundo.cli/usage";
 
+constexpr char kSignInMend[] = "Run: kasundo sign-in";
+
 // What to do about errors of the transport, which carry no Refusal.
 std::string_view TransportMend(absl::StatusCode code) {
   if (code == absl::StatusCode::kUnavailable) {
@@ -21,7 +23,7 @@ std::string_view TransportMend(absl::StatusCode code) {
   if (code == absl::StatusCode::kDeadlineExceeded) {
     return "It may have been done: look with kasundo history before you run it again.";
   }
-  if (code == absl::StatusCode::kUnauthenticated) return "Run: kasundo sign-in";
+  if (code == absl::StatusCode::kUnauthenticated) return kSignInMend;
   if (code == absl::StatusCode::kUnimplemented) {
     return "The server is older than this program or does not run this service; see: kasundod "
            "--services";
@@ -96,7 +98,10 @@ Exit ExitOf(const absl::Status& status) {
 
 std::string MendOf(const absl::Status& status) {
   if (const auto usage = status.GetPayload(kUsageMark)) return std::string(*usage);
-  if (const auto refusal = RefusalOf(status)) return refusal->mend();
+  if (const auto refusal = RefusalOf(status)) {
+    // The server speaks to programs, of metadata; whoever sits here has a command for it.
+    return refusal->reason() == "IDENTITY_REQUIRED" ? kSignInMend : refusal->mend();
+  }
   return std::string(TransportMend(status.code()));
 }
 

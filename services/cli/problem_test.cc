@@ -3,6 +3,7 @@
 #include <sstream>
 
 #include "gtest/gtest.h"
+#include "kasundo/directory/v1/reason.pb.h"
 #include "workflows/engine/refusal.h"
 
 namespace kasundo::cli {
@@ -43,6 +44,17 @@ TEST(PrintProblem, ShowsReasonFieldAndMendOfARefusal) {
             "reason: FIELD_REQUIRED\n"
             "field: title\n"
             "to mend: Give it one.\n");
+}
+
+TEST(PrintProblem, SaysHowToSignInRatherThanHowProgramsDo) {
+  const absl::Status unknown =
+      Refuse(absl::StatusCode::kUnauthenticated, api::v1::REASON_IDENTITY_REQUIRED, "who is it?")
+          .Mend("Send the token as metadata.");
+  EXPECT_EQ(MendOf(unknown), "Run: kasundo sign-in");
+  const absl::Status locked =
+      Refuse(absl::StatusCode::kUnauthenticated, directory::v1::REASON_ACCOUNT_LOCKED, "locked")
+          .Mend("Wait.");
+  EXPECT_EQ(MendOf(locked), "Wait.") << "signing in again would not help";
 }
 
 TEST(PrintProblem, LeavesOutWhatIsNotKnown) {

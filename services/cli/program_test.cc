@@ -64,6 +64,15 @@ TEST_F(ProgramTest, HasEveryHelpTopicThatTheOverviewNames) {
   EXPECT_THAT(err_.str(), HasSubstr("apply"));
 }
 
+TEST_F(ProgramTest, SaysHowPeopleGetIn) {
+  EXPECT_EQ(Run({"help", "start"}), Exit::kOk);
+  for (const char* way : {"--token-stdin", "SetPassword", "CreateAccount"}) {
+    EXPECT_THAT(out_.str(), HasSubstr(way));
+  }
+  EXPECT_EQ(Run({"help", "late"}), Exit::kOk);
+  EXPECT_THAT(out_.str(), HasSubstr(" --on "));
+}
+
 TEST_F(ProgramTest, ListsTheExitCodes) {
   EXPECT_EQ(Run({"help", "exit-codes"}), Exit::kOk);
   for (int code = 0; code <= 8; ++code)
@@ -95,6 +104,8 @@ TEST_F(ProgramTest, ExplainsACommandWithTheCommentsOfItsFields) {
   EXPECT_EQ(Run({"act", "--help", "MakePromise"}), Exit::kOk);
   EXPECT_THAT(out_.str(), HasSubstr("Records a promise."));
   EXPECT_THAT(out_.str(), HasSubstr("promisee (text, required)"));
+  EXPECT_THAT(out_.str(), HasSubstr("parent (text, given by NAME)"));
+  EXPECT_THAT(out_.str(), HasSubstr("promise_id (text, given by NAME)"));
   EXPECT_THAT(out_.str(), HasSubstr("very-heavy: Breaking it costs trust."));
   EXPECT_THAT(out_.str(), Not(HasSubstr("request_id")));
 }
@@ -189,7 +200,7 @@ std::vector<std::string> Words(const std::string& line) {
 TEST_F(ProgramTest, GivesExamplesThatNameCommandsAndFieldsThatExist) {
   const Catalog catalog;
   size_t examples = 0;
-  for (const char* topic : {"act", "meeting", "text", "late"}) {
+  for (const char* topic : {"start", "act", "meeting", "text", "late"}) {
     ASSERT_EQ(Run({"help", topic}), Exit::kOk);
     const std::string text = out_.str();
     std::istringstream lines(text);

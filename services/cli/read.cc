@@ -1,4 +1,5 @@
 // get, list and describe.
+#include <algorithm>
 #include <map>
 
 #include "kasundo/workflows/v1/workflows_service.pb.h"
@@ -136,9 +137,16 @@ std::string RolesInWords(const google::protobuf::RepeatedPtrField<wf::RoleMeanin
 // What the RPC is called on the command line, or the step.
 std::string CommandInWords(const Invocation& run, const wf::PossibleCommand& command) {
   if (!command.step().empty()) return fmt::format("TakeStep step={}", command.step());
-  const std::string& full = command.rpc().empty() ? command.request_type() : command.rpc();
-  const auto found = run.catalog().Find(full);
-  return found.ok() ? run.catalog().NameOf(**found) : full;
+  const auto found = run.catalog().Find(command.rpc());
+  return found.ok() ? run.catalog().NameOf(**found) : command.rpc();
+}
+
+// Whether somebody can send it at all: the engine's own commands have no RPC, or are for it alone.
+bool IsForPeople(const wf::PossibleCommand& command) {
+  const auto is_system = [](const wf::RoleMeaning& role) { return role.role() == "system"; };
+  const bool for_system =
+      !command.by().empty() && std::all_of(command.by().begin(), command.by().end(), is_system);
+  return !command.rpc().empty() && !for_system;
 }
 
 absl::Status Describe(Invocation& run, const ReadFlags& flags) {
@@ -162,6 +170,7 @@ absl::Status Describe(Invocation& run, const ReadFlags& flags) {
   Table later({{"NOT NOW, BUT IN ANOTHER STATE", 20}, {"IN THE STATES", 16}});
   std::map<std::string, std::string> meanings;  // of the roles that are named
   for (const wf::PossibleCommand& command : description.commands()) {
+    if (!IsForPeople(command)) continue;
     for (const wf::RoleMeaning& role : command.by()) {
       if (command.in_this_state() && !role.meaning().empty())
         meanings[role.role()] = role.meaning();

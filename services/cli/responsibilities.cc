@@ -99,7 +99,8 @@ void AddResponsibilitiesCommand(CLI::App& app, Invocation& run) {
       ->check(CLI::Range(1, 10000));
   command->add_flag("--overlaps", flags->overlaps, "What is led twice");
   command->add_flag("--gaps", flags->gaps, "What nobody does");
-  command->add_flag("--vacancies", flags->vacancies, "Offices in which nobody can act");
+  command->add_flag("--vacancies", flags->vacancies,
+                    "Offices that have something to do, and nobody who can act");
   command->add_flag("--conflicts", flags->conflicts, "Who watches what they do themselves");
   command->add_flag("--overloads", flags->overloads, "Who has too much");
   command->final_callback([&run, flags] {

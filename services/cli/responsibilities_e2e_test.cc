@@ -150,6 +150,13 @@ TEST_F(ResponsibilitiesTest, WritesASheetThatRunsNothing) {
   EXPECT_EQ(Run({"list", "assignments", "-o", "csv"}), Exit::kUsage);
 }
 
+// A portfolio is kept up by the engine alone, with commands that have no RPC.
+TEST_F(ResponsibilitiesTest, ACommandOfTheEngineIsNotDescribedAsOneForPeople) {
+  ASSERT_EQ(Run({"describe", "portfolios/planning"}), Exit::kOk) << err_.str();
+  EXPECT_THAT(out_.str(), AllOf(HasSubstr("[kept]"), Not(HasSubstr("NotePortfolio")),
+                                Not(HasSubstr("WHAT MAY BE DONE NOW"))));
+}
+
 TEST_F(ResponsibilitiesTest, RefusesKindsThatThereAreNot) {
   EXPECT_NE(Run({"responsibilities", "--kind", "unicorn"}), Exit::kOk);
   EXPECT_THAT(err_.str(), HasSubstr("unicorn"));

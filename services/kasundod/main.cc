@@ -44,7 +44,9 @@ void PrintOneTimeToken(const directory::OneTimeToken& token) {
   std::cout << fmt::format(
                    "\nNobody can administer this server yet. One-time token of {}, valid until {}, "
                    "shown only now:\n\n"
-                   "  {}\n\n",
+                   "  {}\n\n"
+                   "Sign in with it (kasundo sign-in --token-stdin) and set a password: kasundo "
+                   "help start\n\n",
                    token.account,
                    absl::FormatTime("%Y-%m-%d %H:%M %Z", token.expires, absl::LocalTimeZone()),
                    token.token)

@@ -253,11 +253,10 @@ class Writer {
       out_ << number;
       return;
     }
-    // A short name that two values share, or that looks like something else, is written in full.
+    // As people type it; a short name that two values share is written in full.
     const std::string name = ShortName(value);
     const auto* meant = FindEnumValue(field->enum_type(), name);
-    const bool clear = meant != nullptr && meant->number() == number && IsPlain(name);
-    out_ << (clear ? name : value->name());
+    WriteText(meant != nullptr && meant->number() == number ? name : value->name(), false);
   }
 
   // The shortest text that gives the same number back.
