@@ -268,8 +268,10 @@ absl::StatusOr<Lifecycle::HeldRoles> Lifecycle::MayAct(std::span<const std::stri
     }
     const bool first = here.empty();
     for (const size_t transition : Candidates(event, state_number)) {
-      admitted = true;
       const auto& roles = transitions_[transition].roles;
+      // What the server alone notes here is nothing that could be asked for.
+      if (!held.all_ && roles.size() == 1 && role_names_[roles[0]] == kSystem) continue;
+      admitted = true;
       here.insert(here.end(), roles.begin(), roles.end());
     }
     if (first) to_name = here;
