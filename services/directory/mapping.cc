@@ -1,5 +1,7 @@
 #include "services/directory/mapping.h"
 
+#include <algorithm>
+
 #include "kasundo/directory/v1/account_events.pb.h"
 #include "kasundo/directory/v1/office_events.pb.h"
 #include "kasundo/directory/v1/organisation_events.pb.h"
@@ -40,7 +42,9 @@ void FillHolding(const v1::OfficeState& state, const CivilDate& on, v1::Office& 
 bool MaySeeContact(const v1::PersonState& state, const MappingContext& context) {
   const CivilDate today = DayOf(context.engine.clock().Now(), absl::UTCTimeZone());
   return !IsMinor(state.birth_year(), today) ||
-         (!state.adviser_office().empty() && context.viewer.office() == state.adviser_office());
+         (!state.adviser_office().empty() &&
+          std::find(context.viewer_offices.begin(), context.viewer_offices.end(),
+                    state.adviser_office()) != context.viewer_offices.end());
 }
 
 }  // namespace

@@ -11,8 +11,9 @@ using ::testing::ElementsAre;
 class DirectoryMapping : public ::testing::Test {
  protected:
   MappingContext On(const CivilDate& day, const std::string& viewer_office = "") {
-    MappingContext context{directory_.engine(), {}, day, {}, false};
-    context.viewer.set_office(viewer_office);
+    MappingContext context{directory_.engine(), {}, day, {}, false, {}};
+    context.viewer.set_office("realms/test/offices/first");
+    context.viewer_offices = {"realms/test/offices/first", viewer_office};
     return context;
   }
   Instance Get(const std::string& name) { return *directory_.engine().Get("realms/test/" + name); }

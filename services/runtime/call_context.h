@@ -23,6 +23,7 @@ struct MappingContext {
   api::v1::CivilDate on;        // business date of the question: the request's `on`, else today
   workflows::v1::Actor viewer;  // who asks; empty where nobody does
   bool in_list = false;         // one of many: leave out what is long
+  std::vector<std::string> viewer_offices;  // every office in which the one who asks may act
 
   // Another instance as of the same point; nullptr if there is none.
   template <typename S>

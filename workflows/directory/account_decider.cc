@@ -123,6 +123,23 @@ Events RecordFailedSignIn(const v1::RecordFailedSignInRequest&, const State& sta
   return events;
 }
 
+// Every command on the account, and everybody who asks who calls, carries all of its tokens.
+absl::Status CheckTokenCount(const v1::RecordTokenRequest& request, const State& state,
+                             const Context& context) {
+  if (request.kind() != v1::TOKEN_KIND_API) return absl::OkStatus();
+  const auto live = std::count_if(state.tokens().begin(), state.tokens().end(),
+                                  [&](const v1::StoredToken& token) {
+                                    return token.token().kind() == v1::TOKEN_KIND_API &&
+                                           ToTime(token.token().expire_time()) > context.now;
+                                  });
+  if (live < kApiTokensMax) return absl::OkStatus();
+  return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_TOO_MANY_TOKENS,
+                fmt::format("the account has {} API tokens; {} are possible", live, kApiTokensMax))
+      .Mend("Revoke one that is no longer needed (RevokeToken).")
+      .With("tokens", live)
+      .With("possible", kApiTokensMax);
+}
+
 Events RecordToken(const v1::RecordTokenRequest& request, const State& state,
                    const Context& context) {
   RETURN_IF_ERROR(CheckIsNewToken(state, request.token_id()));
@@ -134,6 +151,7 @@ Events RecordToken(const v1::RecordTokenRequest& request, const State& state,
         .Field("lifetime")
         .Mend("Give a lifetime of 1 second to 400 days.");
   }
+  RETURN_IF_ERROR(CheckTokenCount(request, state, context));
   v1::TokenIssued fact;
   *fact.mutable_token() = MakeToken(request.token_id(), request.kind(), request.title(),
                                     request.token_hash(), context.now, expires);

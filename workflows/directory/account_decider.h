@@ -23,6 +23,8 @@ inline constexpr absl::Duration kOneTimeLifetime = absl::Hours(24);
 inline constexpr absl::Duration kTokenLifetimeMax = absl::Hours(24 * 400);
 // Sessions kept per account; with one more the oldest ends.
 inline constexpr int kSessionsMax = 20;
+// Tokens of programs per account that have not ended.
+inline constexpr int kApiTokensMax = 20;
 
 struct AccountDecider {
   using State = v1::AccountState;

@@ -224,5 +224,20 @@ TEST(CloseAccount, ForgetsItsSecrets) {
   EXPECT_EQ(given.state().password_hash(), "");
 }
 
+TEST(RecordToken, IsRefusedBeyondTwentyTokensOfPrograms) {
+  auto given = Given<AccountDecider>({Created()});
+  const auto issue = [](int n) {
+    auto request =
+        Parse<v1::RecordTokenRequest>("token_hash: 'x' title: 'API' kind: TOKEN_KIND_API");
+    request.set_token_id("t" + std::to_string(n));
+    request.mutable_expire_time()->set_seconds(kNow + 9);
+    return request;
+  };
+  for (int i = 0; i < kApiTokensMax; ++i) given.When(issue(i)).ThenEvents();
+  given.When(issue(99)).ThenRejected(absl::StatusCode::kFailedPrecondition, "TOO_MANY_TOKENS");
+  given.When(Parse<v1::RevokeTokenRequest>("token_id: 't0'")).ThenEvents();
+  given.When(issue(99)).ThenEvents();
+}
+
 }  // namespace
 }  // namespace kasundo::directory

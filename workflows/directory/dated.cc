@@ -19,4 +19,8 @@ bool EndsBeforeItBegins(const CivilDate& since, const CivilDate& until) {
   return IsSet(since) && IsSet(until) && Last(until) < First(since);
 }
 
+bool BeginsAfter(const CivilDate& since, const CivilDate& day) {
+  return IsSet(since) && First(since) > Last(day);
+}
+
 }  // namespace kasundo::directory

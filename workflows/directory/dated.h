@@ -25,6 +25,9 @@ CivilDate StartAfter(const CivilDate& until);
 // Whether a period ends before it begins, as far as its dates tell.
 bool EndsBeforeItBegins(const CivilDate& since, const CivilDate& until);
 
+// Whether what begins on `since` (absent: from the beginning) surely begins after the day.
+bool BeginsAfter(const CivilDate& since, const CivilDate& day);
+
 // What held on `day`; nullptr if the first fact began later.
 template <typename T>
 const T* DatedOn(const google::protobuf::RepeatedPtrField<T>& facts, const CivilDate& day) {

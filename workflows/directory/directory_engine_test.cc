@@ -167,5 +167,29 @@ TEST_F(DirectoryOnTheEngine, WhatIsListedIsListedByTheEngineAlone) {
                  absl::StatusCode::kPermissionDenied, "ROLE_REQUIRED");
 }
 
+TEST_F(DirectoryOnTheEngine, WhoDiesBeforeATermBeginsNeverHoldsTheOffice) {
+  const std::string office = "name: 'realms/test/offices/a' ";
+  ASSERT_OK(Do<v1::BeginTermRequest>(
+      office + "person: 'realms/test/people/ben' term_id: 'ben' since { year: 2010 }"));
+  ASSERT_OK(Do<v1::EndTermRequest>(office + R"(term_id: 'ben'
+      until { year: 2016 month: 6 day: 29 } cause: VACANCY_CAUSE_RESIGNATION)"));
+  const std::string ana = office + "person: 'realms/test/people/ana' ";
+  ASSERT_OK(Do<v1::BeginTermRequest>(ana + "since { year: 2016 month: 6 day: 30 }"));
+  ASSERT_OK(Do<v1::NameDeputyRequest>(ana + "since { year: 2016 month: 3 }"));
+  ASSERT_OK(Do<v1::GiveDelegationRequest>(
+      ana + "scope: 's' document: 'd' since { year: 2016 month: 4 }"));
+  EXPECT_EQ(Now<v1::OfficeState>("offices/a").vacancies_size(), 0);
+  ASSERT_OK(Do<v1::RecordDeathRequest>(
+      "name: 'realms/test/people/ana' on { year: 2016 month: 1 day: 20 }"));
+  const auto state = Now<v1::OfficeState>("offices/a");
+  ASSERT_EQ(state.terms_size(), 1);
+  EXPECT_EQ(HolderOn(state, MakeDate(2016, 7, 1)), nullptr);
+  EXPECT_EQ(state.deputies_size(), 0);
+  EXPECT_EQ(state.delegations_size(), 0);
+  ASSERT_EQ(state.vacancies_size(), 1);
+  EXPECT_EQ(ToString(state.vacancies(0).since()), "2016-06-30");
+  ASSERT_OK(test_->Verify("realms/test", nullptr));
+}
+
 }  // namespace
 }  // namespace kasundo::directory

@@ -107,6 +107,13 @@ bool RunsOn(const CivilDate& since, const CivilDate& until, const CivilDate& day
 void LeaveOffice(const std::string& office, const v1::OfficeState& state, const std::string& person,
                  const CivilDate& on, v1::VacancyCause cause, std::vector<FollowUp>& follow_ups) {
   for (const v1::Term& term : state.terms()) {
+    if (term.person() == person && BeginsAfter(term.since(), on)) {
+      v1::CorrectTermRequest request;
+      request.set_name(office);
+      request.mutable_term()->set_term_id(term.term_id());
+      request.set_strike(true);
+      Send(follow_ups, std::move(request));
+    }
     if (term.person() != person || !RunsOn(term.since(), term.until(), on)) continue;
     v1::EndTermRequest request;
     request.set_name(office);
@@ -116,20 +123,27 @@ void LeaveOffice(const std::string& office, const v1::OfficeState& state, const 
     Send(follow_ups, std::move(request));
   }
   for (const v1::Deputy& deputy : state.deputies()) {
-    if (deputy.person() != person || !RunsOn(deputy.since(), deputy.until(), on)) continue;
+    const bool later = BeginsAfter(deputy.since(), on);
+    if (deputy.person() != person || !(later || RunsOn(deputy.since(), deputy.until(), on))) {
+      continue;
+    }
     v1::ReleaseDeputyRequest request;
     request.set_name(office);
     request.set_person(person);
+    request.set_strike(later);
     *request.mutable_until() = on;
     Send(follow_ups, std::move(request));
   }
   for (const v1::Delegation& delegation : state.delegations()) {
-    if (delegation.person() != person || !RunsOn(delegation.since(), delegation.until(), on)) {
+    const bool later = BeginsAfter(delegation.since(), on);
+    if (delegation.person() != person ||
+        !(later || RunsOn(delegation.since(), delegation.until(), on))) {
       continue;
     }
     v1::RevokeDelegationRequest request;
     request.set_name(office);
     request.set_delegation_id(delegation.delegation_id());
+    request.set_strike(later);
     *request.mutable_until() = on;
     Send(follow_ups, std::move(request));
   }

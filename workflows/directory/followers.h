@@ -2,13 +2,14 @@
 // (workflows/engine/process_manager.h):
 //
 //   directory-listing    an office appears in its organisation and at the people who have to do
-//   with it, a territory in the one
-//                        around it, an account at its person: only so that they can be found from
-//                        there
-//   person-departure     who died or left holds no office, stands in for nobody and cannot sign in
-//   (requirement 124) organisation-merger  the open offices of a merged organisation go to the one
-//   into which it went (requirements 4, 132) term-end             an office whose holder's term has
-//   run out, and whom nobody followed, is recorded as vacant
+//                        with it, a territory in the one around it, an account at its person: only
+//                        so that they can be found from there
+//   person-departure     who died or left holds no office, will hold none, stands in for nobody and
+//                        cannot sign in (requirement 124)
+//   organisation-merger  the open offices of a merged organisation go to the one into which it went
+//                        (requirements 4, 132)
+//   term-end             an office whose holder's term has run out, and whom nobody followed, is
+//                        recorded as vacant
 #pragma once
 
 #include "workflows/engine/process_manager.h"

@@ -105,6 +105,16 @@ void ApplyDeputyNamed(const v1::DeputyNamed& fact, State* state) {
 }
 
 void ApplyDeputyReleased(const v1::DeputyReleased& fact, State* state) {
+  if (fact.struck()) {
+    auto& deputies = *state->mutable_deputies();
+    deputies.erase(std::remove_if(deputies.begin(), deputies.end(),
+                                  [&](const v1::Deputy& deputy) {
+                                    return deputy.person() == fact.person() &&
+                                           BeginsAfter(deputy.since(), fact.until());
+                                  }),
+                   deputies.end());
+    return;
+  }
   for (v1::Deputy& deputy : *state->mutable_deputies()) {
     if (deputy.person() == fact.person() && Covers(deputy.since(), deputy.until(), fact.until())) {
       *deputy.mutable_until() = fact.until();
@@ -113,6 +123,15 @@ void ApplyDeputyReleased(const v1::DeputyReleased& fact, State* state) {
 }
 
 void ApplyRevoked(const v1::DelegationRevoked& fact, State* state) {
+  if (fact.struck()) {
+    auto& delegations = *state->mutable_delegations();
+    delegations.erase(std::remove_if(delegations.begin(), delegations.end(),
+                                     [&](const v1::Delegation& delegation) {
+                                       return delegation.delegation_id() == fact.delegation_id();
+                                     }),
+                      delegations.end());
+    return;
+  }
   for (v1::Delegation& delegation : *state->mutable_delegations()) {
     if (delegation.delegation_id() == fact.delegation_id()) {
       *delegation.mutable_until() = fact.until();
@@ -267,7 +286,7 @@ const std::vector<CommandCase<OfficeDecider>>& OfficeDecider::Commands() {
       On(&BeginTerm, {"TermBegun", "DeputyReleased"}),
       On(&EndTerm, {"TermEnded", "OfficeVacated"}),
       On(&ExtendTerm, {"TermExtended"}),
-      On(&CorrectTerm, {"TermCorrected"}),
+      On(&CorrectTerm, {"TermCorrected", "OfficeVacated"}),
       On(&RecordVacancy, {"OfficeVacated"}),
       On(&NameDeputy, {"DeputyNamed"}),
       On(&ReleaseDeputy, {"DeputyReleased"}),

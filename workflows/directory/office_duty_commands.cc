@@ -4,6 +4,7 @@
 #include "fmt/format.h"
 #include "kasundo/api/v1/refusal.pb.h"
 #include "kasundo/directory/v1/reason.pb.h"
+#include "workflows/directory/dated.h"
 #include "workflows/directory/decisions.h"
 #include "workflows/directory/office_commands.h"
 #include "workflows/directory/term.h"
@@ -109,17 +110,25 @@ OfficeEvents NameDeputy(const v1::NameDeputyRequest& request, const State& state
 OfficeEvents ReleaseDeputy(const v1::ReleaseDeputyRequest& request, const State& state,
                            const Context& context) {
   const CivilDate& until = DateOr(request.until(), context.today);
-  const auto deputies = DeputiesOn(state, until);
-  const bool known = std::any_of(deputies.begin(), deputies.end(), [&](const v1::Deputy* deputy) {
-    return deputy->person() == request.person();
-  });
+  const bool known =
+      std::any_of(state.deputies().begin(), state.deputies().end(), [&](const v1::Deputy& deputy) {
+        return deputy.person() == request.person() &&
+               (request.strike() ? BeginsAfter(deputy.since(), until)
+                                 : Covers(deputy.since(), deputy.until(), until));
+      });
   if (!known) {
     return RefuseUnknown(
-        "person", fmt::format("{} is not a deputy on {}", request.person(), ToString(until)),
-        "Name one of the office's `deputies`, and a day on which that person is deputy.");
+        "person",
+        request.strike()
+            ? fmt::format("{} is not to become a deputy after {}", request.person(),
+                          ToString(until))
+            : fmt::format("{} is not a deputy on {}", request.person(), ToString(until)),
+        "Name one of the office's `deputies`, and a day on which that person is deputy; `strike` "
+        "is for one who was to come after that day.");
   }
   v1::DeputyReleased fact;
   fact.set_person(request.person());
+  fact.set_struck(request.strike());
   *fact.mutable_until() = until;
   return Answer<Event, v1::DeputyReleased>(&Event::mutable_deputy_released, std::move(fact));
 }
@@ -154,14 +163,20 @@ OfficeEvents RevokeDelegation(const v1::RevokeDelegationRequest& request, const 
   const CivilDate& until = DateOr(request.until(), context.today);
   const v1::Delegation* delegation =
       FindById(state.delegations(), request.delegation_id(), &v1::Delegation::delegation_id);
-  if (delegation == nullptr || !Covers(delegation->since(), delegation->until(), until)) {
+  const bool known = delegation != nullptr &&
+                     (request.strike() ? BeginsAfter(delegation->since(), until)
+                                       : Covers(delegation->since(), delegation->until(), until));
+  if (!known) {
     return RefuseUnknown(
         "delegation_id",
-        fmt::format("no delegation \"{}\" holds on {}", request.delegation_id(), ToString(until)),
-        "Name one of the office's `delegations`, and a day on which it holds.");
+        fmt::format("no delegation \"{}\" {} {}", request.delegation_id(),
+                    request.strike() ? "begins after" : "holds on", ToString(until)),
+        "Name one of the office's `delegations`, and a day on which it holds; "
+        "`strike` is for one that was to begin after that day.");
   }
   v1::DelegationRevoked fact;
   fact.set_delegation_id(request.delegation_id());
+  fact.set_struck(request.strike());
   *fact.mutable_until() = until;
   return Answer<Event, v1::DelegationRevoked>(&Event::mutable_delegation_revoked, std::move(fact));
 }

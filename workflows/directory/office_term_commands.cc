@@ -137,6 +137,31 @@ v1::OfficeVacated MakeVacated(const CivilDate& since, v1::VacancyCause cause,
   return fact;
 }
 
+// Who was to follow does not come: the office is vacant from the end of the term before.
+void RecordGap(const State& state, const v1::Term& struck, std::vector<Event>& events) {
+  if (struck.kind() == v1::TERM_KIND_ACTING || !IsSet(struck.since())) return;
+  const v1::Term* before = nullptr;
+  for (const v1::Term& term : state.terms()) {
+    if (term.term_id() == struck.term_id() || term.kind() == v1::TERM_KIND_ACTING) continue;
+    if (!IsSet(term.until()) || First(term.until()) > First(struck.since())) continue;
+    if (before == nullptr || Last(before->until()) < Last(term.until())) before = &term;
+  }
+  // One that has only a foreseen end leaves the vacancy to its deadline.
+  if (before == nullptr || before->ended_by() == v1::VACANCY_CAUSE_UNSPECIFIED) return;
+  State left = state;
+  left.mutable_terms()->erase(
+      std::remove_if(left.mutable_terms()->begin(), left.mutable_terms()->end(),
+                     [&](const v1::Term& term) { return term.term_id() == struck.term_id(); }),
+      left.mutable_terms()->end());
+  const CivilDate since = StartAfter(before->until());
+  const bool recorded =
+      std::any_of(state.vacancies().begin(), state.vacancies().end(),
+                  [&](const v1::Vacancy& vacancy) { return Same(vacancy.since(), since); });
+  if (recorded || HolderOn(left, FromDay(Last(before->until()) + 1)) != nullptr) return;
+  Append(events, &Event::mutable_office_vacated,
+         MakeVacated(since, before->ended_by(), before->person()));
+}
+
 }  // namespace
 
 OfficeEvents BeginTerm(const v1::BeginTermRequest& request, const State& state,
@@ -206,7 +231,10 @@ OfficeEvents CorrectTerm(const v1::CorrectTermRequest& request, const State& sta
   fact.set_struck(request.strike());
   if (request.strike()) {
     *fact.mutable_term() = *recorded;
-    return Answer<Event, v1::TermCorrected>(&Event::mutable_term_corrected, std::move(fact));
+    std::vector<Event> events;
+    Append(events, &Event::mutable_term_corrected, std::move(fact));
+    RecordGap(state, *recorded, events);
+    return events;
   }
   v1::Term& term = *fact.mutable_term();
   term = request.term();

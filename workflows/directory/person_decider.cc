@@ -120,10 +120,12 @@ Events RecordReturn(const v1::RecordReturnRequest&, const State&, const Context&
 }
 
 Events Withdraw(const v1::WithdrawPersonRequest&, const State& state, const Context&) {
-  if (!state.offices().empty() || !state.accounts().empty()) {
-    return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_IN_USE,
-                  fmt::format("the person has or had to do with {} offices and has {} accounts",
-                              state.offices_size(), state.accounts_size()))
+  if (!state.offices().empty() || !state.accounts().empty() || !state.bodies().empty()) {
+    return Refuse(
+               absl::StatusCode::kFailedPrecondition, v1::REASON_IN_USE,
+               fmt::format("the person has or had to do with {} offices and {} bodies and has {} "
+                           "accounts",
+                           state.offices_size(), state.bodies_size(), state.accounts_size()))
         .Mend("Record a departure instead.");
   }
   return Answer<Event, v1::PersonWithdrawn>(&Event::mutable_person_withdrawn,
@@ -154,6 +156,15 @@ Events ListAccount(const v1::ListPersonAccountRequest& request, const State& sta
   fact.set_account(request.account());
   return Answer<Event, v1::PersonAccountListed>(&Event::mutable_person_account_listed,
                                                 std::move(fact));
+}
+
+Events ListBody(const v1::ListPersonBodyRequest& request, const State& state, const Context&) {
+  if (Contains(state.bodies(), request.body())) {
+    return NothingToChange(fmt::format("{} is listed already", request.body()));
+  }
+  v1::PersonBodyListed fact;
+  fact.set_body(request.body());
+  return Answer<Event, v1::PersonBodyListed>(&Event::mutable_person_body_listed, std::move(fact));
 }
 
 void ApplyCreated(const v1::PersonCreated& fact, State* state) {
@@ -222,6 +233,9 @@ State PersonDecider::Evolve(State state, const Event& event) {
     case Event::kPersonAccountListed:
       state.add_accounts(event.person_account_listed().account());
       break;
+    case Event::kPersonBodyListed:
+      state.add_bodies(event.person_body_listed().body());
+      break;
     case Event::kPersonWithdrawn:
     case Event::EVENT_NOT_SET:
       break;
@@ -249,6 +263,7 @@ const std::vector<CommandCase<PersonDecider>>& PersonDecider::Commands() {
       On(&Withdraw, {"PersonWithdrawn"}),
       On(&ListOffice, {"PersonOfficeListed"}),
       On(&ListAccount, {"PersonAccountListed"}),
+      On(&ListBody, {"PersonBodyListed"}),
   };
   return cases;
 }
