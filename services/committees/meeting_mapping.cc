@@ -46,6 +46,7 @@ v1::Resolution ToResolution(const v1::ResolutionState& state, bool in_list) {
   resolution.set_motion(state.motion());
   if (state.has_adopted_on()) *resolution.mutable_adopted_on() = state.adopted_on();
   if (state.has_recommended_on()) *resolution.mutable_recommended_on() = state.recommended_on();
+  resolution.set_decision_kind(state.decision_kind());
   resolution.set_ratified_at_meeting(state.ratified_at_meeting());
   if (!in_list) *resolution.mutable_obligations() = state.obligations();
   *resolution.mutable_coverage() = CoverageOf(state);

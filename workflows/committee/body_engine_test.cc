@@ -2,10 +2,13 @@
 // deadlines.
 #include "kasundo/committees/v1/committees_requests.pb.h"
 #include "kasundo/committees/v1/membership_applications_service.pb.h"
+#include "kasundo/directory/v1/person_events.pb.h"
+#include "kasundo/directory/v1/person_requests.pb.h"
 #include "tests/support/test_engine.h"
 #include "workflows/committee/body_fixture.h"
 #include "workflows/committee/committee_kinds.h"
 #include "workflows/committee/roster.h"
+#include "workflows/directory/directory_kinds.h"
 
 namespace kasundo::committees {
 namespace {
@@ -18,6 +21,7 @@ using testing::TestEngine;
 KindRegistry Bodies() {
   KindRegistry registry;
   AddBodies(registry);
+  directory::AddDirectory(registry);
   return registry;
 }
 
@@ -206,12 +210,14 @@ TEST_F(BodyEngineTest, NoMembershipIsActiveWithoutTheDecisionAndItEnds) {
   EXPECT_REFUSED(Send<v1::FillSeatRequest>("cmd", fill).status, StatusCode::kFailedPrecondition,
                  "ORGANISATION_NOT_ACCREDITED");
   const std::string application = "membershipApplications/atikha";
+  workflows::v1::Actor applicant = Acting("realms/test/offices/atikha");
+  applicant.set_organisation("realms/test/organisations/atikha");
   ASSERT_OK(engine_
                 .Send(Read<v1::ApplyForMembershipRequest>(
                           "parent: 'realms/test/committees/cmd' membership_application_id: "
                           "'atikha' organisation: 'realms/test/organisations/atikha' statement: "
                           "'We train families'"),
-                      Acting("realms/test/offices/atikha"))
+                      applicant)
                 .status);
   EXPECT_REFUSED(Send<v1::DecideApplicationRequest>(
                      "cmd/" + application,
@@ -247,6 +253,87 @@ TEST_F(BodyEngineTest, ReplaysToTheSameBytes) {
   engine_.clock().Set(At("2016-06-01"));
   engine_.FireDeadlines();
   EXPECT_OK(engine_->Verify("realms/test", [](int64_t, int64_t) { return true; }));
+}
+
+// Requirement 124, for seats and posts.
+class DepartureTest : public BodyEngineTest {
+ protected:
+  void SetUp() override {
+    ASSERT_OK(
+        Found("cmd", "seats { id: 'a' category: 'c' } seats { id: 'b' category: 'c' }").status);
+    ASSERT_OK(engine_
+                  .Send(Read<directory::v1::CreatePersonRequest>(
+                            "parent: 'realms/test' person_id: 'anna' full_name: 'Anna'"),
+                        Administrator())
+                  .status);
+    ASSERT_OK(Send<v1::FillSeatRequest>("cmd", kAnna + " seat_id: 'a' since { year: 2012 } "
+                                                       "until { year: 2016 month: 6 day: 30 }")
+                  .status);
+    ASSERT_OK(Send<v1::FillSeatRequest>(
+                  "cmd", kAnna + " seat_id: 'b' since { year: 2016 month: 7 day: 1 }")
+                  .status);
+    ASSERT_OK(Send<v1::AppointOfficerRequest>(
+                  "cmd", "officer { id: 'chair' position: OFFICER_POSITION_CHAIR " + kAnna +
+                             " since { year: 2013 } }")
+                  .status);
+  }
+  absl::Status Die() {
+    return engine_
+        .Send(Read<directory::v1::RecordDeathRequest>(
+                  "name: 'realms/test/people/anna' on { year: 2015 month: 12 day: 1 }"),
+              Administrator())
+        .status;
+  }
+  void ExpectReleased() {
+    const v1::CommitteeState body = StateOf("cmd");
+    EXPECT_EQ(RosterOn(body, Day("2015-12-01")).HeldBy("realms/test/people/anna")->id(), "a");
+    EXPECT_EQ(RosterOn(body, Day("2015-12-02")).regular_filled(), 0);
+    EXPECT_EQ(RosterOn(body, Day("2016-07-02")).regular_filled(), 0);
+    EXPECT_EQ(body.seats(0).holders(0).end_reason(), "death");
+    EXPECT_EQ(ToString(body.officers(0).until()), "2015-12-01");
+    const auto person = std::dynamic_pointer_cast<const directory::v1::PersonState>(
+        engine_->Get("realms/test/people/anna")->state);
+    EXPECT_EQ(person->bodies_size(), 1);
+    ASSERT_OK(engine_->Verify("realms/test", nullptr));
+  }
+
+  const std::string kAnna = "person: 'realms/test/people/anna'";
+};
+
+TEST_F(DepartureTest, WhoDiesHoldsNoSeatAndNoPostFromThatDayOnAndComesIntoNone) {
+  ASSERT_OK(Die());
+  ExpectReleased();
+  EXPECT_REFUSED(
+      Send<v1::FillSeatRequest>("cmd", kAnna + " seat_id: 'a' since { year: 2016 month: 1 }")
+          .status,
+      StatusCode::kFailedPrecondition, "PERSON_GONE");
+  EXPECT_REFUSED(Send<v1::AppointOfficerRequest>(
+                     "cmd",
+                     "officer { position: OFFICER_POSITION_CHAIR since { year: 2016 month: "
+                     "1 } " +
+                         kAnna + " }")
+                     .status,
+                 StatusCode::kFailedPrecondition, "PERSON_GONE");
+  ASSERT_OK(Send<v1::FillSeatRequest>(
+                "cmd", kAnna + " seat_id: 'b' since { year: 2010 } until { year: 2011 }")
+                .status);
+}
+
+TEST_F(DepartureTest, ABodyThatRestsLosesThemToo) {
+  ASSERT_OK(Send<v1::SuspendCommitteeRequest>("cmd", "").status);
+  ASSERT_OK(Die());
+  ExpectReleased();
+}
+
+TEST_F(DepartureTest, NoRuleKeepsTheDeadInASeat) {
+  ASSERT_OK(
+      Send<v1::SetCompositionRulesRequest>(
+          "cmd",
+          "rules { id: 'full' title: 'Two seats filled' check: COMPOSITION_CHECK_MINIMUM_MEMBERS "
+          "minimum: 1 enforced: true }")
+          .status);
+  ASSERT_OK(Die());
+  ExpectReleased();
 }
 
 }  // namespace

@@ -1,9 +1,12 @@
 #include "workflows/committee/body_processes.h"
 
+#include <algorithm>
 #include <string>
 
 #include "kasundo/committees/v1/committees_events.pb.h"
 #include "kasundo/committees/v1/committees_follow_ups.pb.h"
+#include "kasundo/directory/v1/person_events.pb.h"
+#include "kasundo/directory/v1/person_requests.pb.h"
 
 namespace kasundo::committees {
 namespace {
@@ -175,6 +178,58 @@ class MissedMeetings final : public ProcessManager {
   }
 };
 
+class SeatedPeople final : public ProcessManager {
+ public:
+  std::string_view name() const override { return "seated-people"; }
+
+  FollowUps React(const EventRecord& record, const google::protobuf::Message& payload,
+                  const Context::Lookup& related) const override {
+    FollowUps follow_ups;
+    if (const auto* body = dynamic_cast<const v1::CommitteeEvent*>(&payload)) {
+      Entered(record, *body, related, follow_ups);
+    } else if (const auto* person = dynamic_cast<const directory::v1::PersonEvent*>(&payload)) {
+      Gone(record, *person, related, follow_ups);
+    }
+    return follow_ups;
+  }
+
+ private:
+  static const directory::v1::PersonState* PersonNamed(const std::string& name,
+                                                       const Context::Lookup& related) {
+    const RelatedInstance* found = name.empty() ? nullptr : related(name);
+    return found == nullptr ? nullptr
+                            : dynamic_cast<const directory::v1::PersonState*>(found->state);
+  }
+
+  // The body is found from the person.
+  static void Entered(const EventRecord& record, const v1::CommitteeEvent& event,
+                      const Context::Lookup& related, FollowUps& follow_ups) {
+    const std::string& person = event.has_seat_filled() ? event.seat_filled().holder().person()
+                                : event.has_officer_appointed()
+                                    ? event.officer_appointed().officer().person()
+                                    : event.stand_in_authorised().authority().person();
+    const directory::v1::PersonState* state = PersonNamed(person, related);
+    if (state == nullptr) return;
+    const auto& bodies = state->bodies();
+    if (std::find(bodies.begin(), bodies.end(), record.instance()) != bodies.end()) return;
+    Send<directory::v1::ListPersonBodyRequest>(person, follow_ups).set_body(record.instance());
+  }
+
+  static void Gone(const EventRecord& record, const directory::v1::PersonEvent& event,
+                   const Context::Lookup& related, FollowUps& follow_ups) {
+    if (!event.has_person_died() && !event.has_person_left()) return;
+    const directory::v1::PersonState* state = PersonNamed(record.instance(), related);
+    if (state == nullptr) return;
+    for (const std::string& body : state->bodies()) {
+      auto& request = Send<v1::ReleasePersonRequest>(body, follow_ups);
+      request.set_person(record.instance());
+      *request.mutable_on() =
+          event.has_person_died() ? event.person_died().on() : event.person_left().on();
+      request.set_cause(event.has_person_died() ? "death" : "departure");
+    }
+  }
+};
+
 }  // namespace
 
 std::vector<std::unique_ptr<ProcessManager>> BodyProcesses() {
@@ -183,6 +238,7 @@ std::vector<std::unique_ptr<ProcessManager>> BodyProcesses() {
   processes.push_back(std::make_unique<JointRecords>());
   processes.push_back(std::make_unique<SharedProjects>());
   processes.push_back(std::make_unique<MissedMeetings>());
+  processes.push_back(std::make_unique<SeatedPeople>());
   return processes;
 }
 

@@ -170,6 +170,11 @@ void Apply(const v1::MatterDelisted& event, CommitteeState& state);
 void Apply(const v1::RecommendationListed& event, CommitteeState& state);
 void Apply(const v1::RecommendationDelisted& event, CommitteeState& state);
 
+// --- committee_departures.cc: Who died or left. ---
+
+CommitteeEvents ReleasePerson(const v1::ReleasePersonRequest& request, const CommitteeState& state,
+                              const Context& context);
+
 // --- committee_partners.cc: What bodies do together: joint sessions and shared projects. ---
 
 CommitteeEvents RecordJointSession(const v1::RecordJointSessionRequest& request,

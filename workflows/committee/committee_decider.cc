@@ -154,6 +154,7 @@ const std::vector<CommandCase<Committee>>& Committee::Commands() {
       On(&ListChildBody, {"ChildBodyListed"}),
       On(&DelistChildBody, {"ChildBodyDelisted"}),
       On(&RegisterResolution, {"ResolutionRegistered"}),
+      On(&ReleasePerson, Checked({"SeatVacated", "OfficerRelieved", "StandInAuthorityRevoked"})),
       On(&ListMatter, {"MatterListed"}),
       On(&DelistMatter, {"MatterDelisted"}),
       On(&ListRecommendation, {"RecommendationListed"}),

@@ -284,6 +284,7 @@ CommitteeEvents SuspendCommittee(const v1::SuspendCommitteeRequest& request,
   RETURN_IF_ERROR(CheckNotBeforeBody("since", state, since));
   v1::CommitteeEvent event;
   *event.mutable_committee_suspended()->mutable_since() = since;
+  event.mutable_committee_suspended()->set_suspension_id(NextId(state.suspensions(), "r"));
   event.mutable_committee_suspended()->set_document(request.document());
   return std::vector{std::move(event)};
 }
@@ -294,6 +295,11 @@ CommitteeEvents ResumeCommittee(const v1::ResumeCommitteeRequest& request,
   RETURN_IF_ERROR(CheckNotBeforeBody("since", state, since));
   v1::CommitteeEvent event;
   *event.mutable_committee_resumed()->mutable_since() = since;
+  for (const v1::Suspension& suspension : state.suspensions()) {
+    if (IsSet(suspension.resumed_on())) continue;
+    RETURN_IF_ERROR(CheckPeriod("since", suspension.since(), since));
+    event.mutable_committee_resumed()->set_suspension_id(suspension.id());
+  }
   event.mutable_committee_resumed()->set_document(request.document());
   return std::vector{std::move(event)};
 }
@@ -379,9 +385,19 @@ void Apply(const v1::FunctionsSet& event, CommitteeState& state) {
   *state.mutable_functions() = event.functions();
 }
 
-// Rest and resumption are the lifecycle's; the body's own state is as before.
-void Apply(const v1::CommitteeSuspended& /*event*/, CommitteeState& /*state*/) {}
-void Apply(const v1::CommitteeResumed& /*event*/, CommitteeState& /*state*/) {}
+// Without an id the days were not kept: then only the lifecycle says that the body rests.
+void Apply(const v1::CommitteeSuspended& event, CommitteeState& state) {
+  if (event.suspension_id().empty()) return;
+  v1::Suspension& suspension = *state.add_suspensions();
+  suspension.set_id(event.suspension_id());
+  *suspension.mutable_since() = event.since();
+}
+
+void Apply(const v1::CommitteeResumed& event, CommitteeState& state) {
+  for (v1::Suspension& suspension : *state.mutable_suspensions()) {
+    if (suspension.id() == event.suspension_id()) *suspension.mutable_resumed_on() = event.since();
+  }
+}
 
 void Apply(const v1::CommitteeClosed& event, CommitteeState& state) {
   *state.mutable_closed_on() = event.closed_on();

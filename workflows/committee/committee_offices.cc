@@ -6,6 +6,7 @@
 #include "workflows/committee/committee_commands.h"
 #include "workflows/committee/composition.h"
 #include "workflows/committee/roster.h"
+#include "workflows/directory/decisions.h"
 #include "workflows/engine/refusal.h"
 #include "workflows/engine/status_macros.h"
 
@@ -152,6 +153,8 @@ CommitteeEvents AppointOfficer(const v1::AppointOfficerRequest& request,
   RETURN_IF_ERROR(CheckPosition(state, officer.position()));
   RETURN_IF_ERROR(CheckElection(state, officer));
   RETURN_IF_ERROR(CheckPlaces(state, officer));
+  RETURN_IF_ERROR(
+      directory::CheckPresent(context, "officer.person", officer.person(), officer.until()));
   if (officer.id().empty()) officer.set_id(NextId(state.officers(), "o"));
   RETURN_IF_ERROR(CheckId("officer.id", officer.id()));
   if (FindOfficer(state, officer.id()).ok()) {
@@ -219,7 +222,15 @@ void Apply(const v1::OfficerAppointed& event, CommitteeState& state) {
 }
 
 void Apply(const v1::OfficerRelieved& event, CommitteeState& state) {
-  for (v1::Officer& officer : *state.mutable_officers()) {
+  auto& officers = *state.mutable_officers();
+  if (event.struck()) {
+    officers.erase(std::remove_if(officers.begin(), officers.end(),
+                                  [&](const v1::Officer& officer) {
+                                    return officer.id() == event.officer_id();
+                                  }),
+                   officers.end());
+  }
+  for (v1::Officer& officer : officers) {
     if (officer.id() == event.officer_id()) *officer.mutable_until() = event.until();
   }
 }

@@ -8,6 +8,8 @@
 #include "workflows/committee/committee_commands.h"
 #include "workflows/committee/composition.h"
 #include "workflows/committee/roster.h"
+#include "workflows/directory/dated.h"
+#include "workflows/directory/decisions.h"
 #include "workflows/engine/refusal.h"
 #include "workflows/engine/status_macros.h"
 
@@ -41,12 +43,6 @@ absl::Status CheckSeat(const v1::Seat& seat, const std::string& field) {
         .Mend(topic_seat ? "Name at least one topic." : "Leave the topics out, or make it TOPIC.");
   }
   return CheckPeriod(field + ".until", seat.since(), seat.until());
-}
-
-// The last day on which a holder can have been in the seat, as far as it is known.
-CivilDate EndOf(const v1::SeatHolder& holder) {
-  if (IsSet(holder.until())) return holder.until();
-  return holder.holding_over() ? CivilDate() : holder.term_until();
 }
 
 // A holder who stays only until a successor comes gives way to one who comes later.
@@ -146,6 +142,11 @@ absl::Status Vacant(const v1::Seat& seat, const CivilDate& day) {
 
 }  // namespace
 
+CivilDate EndOf(const v1::SeatHolder& holder) {
+  if (IsSet(holder.until())) return holder.until();
+  return holder.holding_over() ? CivilDate() : holder.term_until();
+}
+
 absl::StatusOr<v1::CommitteeEvent> SeatToAdd(const v1::Seat& seat, const std::string& field,
                                              const CivilDate& since, const CommitteeState& state) {
   RETURN_IF_ERROR(CheckId(field + ".id", seat.id()));
@@ -238,6 +239,7 @@ CommitteeEvents FillSeat(const v1::FillSeatRequest& request, const CommitteeStat
   RETURN_IF_ERROR(CheckNotSeated(state, seat->id(), holder));
   RETURN_IF_ERROR(CheckAdmitted(state, *seat, holder.since()));
   RETURN_IF_ERROR(CheckAdviser(state, holder.since()));
+  RETURN_IF_ERROR(directory::CheckPresent(context, "person", holder.person(), EndOf(holder)));
   const CivilDate day = Later(holder.since(), context.today);
   return WithComposition(state, {std::move(event)}, day);
 }
@@ -396,8 +398,21 @@ void Apply(const v1::SeatFilled& event, CommitteeState& state) {
 void Apply(const v1::SeatVacated& event, CommitteeState& state) {
   v1::Seat* seat = SeatOf(state, event.seat_id());
   if (seat == nullptr) return;
-  for (v1::SeatHolder& holder : *seat->mutable_holders()) {
-    if (holder.person() == event.person() && !IsSet(holder.until())) {
+  auto& holders = *seat->mutable_holders();
+  if (event.struck()) {
+    holders.erase(std::remove_if(holders.begin(), holders.end(),
+                                 [&](const v1::SeatHolder& holder) {
+                                   return holder.person() == event.person() &&
+                                          directory::BeginsAfter(holder.since(), event.until());
+                                 }),
+                  holders.end());
+    return;
+  }
+  for (v1::SeatHolder& holder : holders) {
+    const bool sits =
+        !IsSet(holder.until()) || (Last(holder.until()) > Last(event.until()) &&
+                                   !directory::BeginsAfter(holder.since(), event.until()));
+    if (holder.person() == event.person() && sits) {
       *holder.mutable_until() = event.until();
       holder.set_end_reason(event.end_reason());
     }

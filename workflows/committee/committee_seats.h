@@ -16,4 +16,7 @@ absl::StatusOr<v1::CommitteeEvent> SeatToAdd(const v1::Seat& seat, const std::st
                                              const CivilDate& since,
                                              const v1::CommitteeState& state);
 
+// The last day on which a holder can have been in the seat, as far as it is known.
+CivilDate EndOf(const v1::SeatHolder& holder);
+
 }  // namespace kasundo::committees

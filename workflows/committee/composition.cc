@@ -176,6 +176,11 @@ absl::Status CheckOneRule(const v1::CompositionRule& rule, const std::string& fi
   }
 }
 
+v1::CommitteeState After(v1::CommitteeState state, const std::vector<v1::CommitteeEvent>& events) {
+  for (const v1::CommitteeEvent& event : events) state = Committee::Evolve(std::move(state), event);
+  return state;
+}
+
 }  // namespace
 
 std::vector<CompositionFinding> CheckComposition(const v1::CommitteeState& state,
@@ -216,14 +221,11 @@ absl::Status CheckCompositionRules(
 
 CommitteeEvents WithComposition(const v1::CommitteeState& before,
                                 std::vector<v1::CommitteeEvent> events, const CivilDate& day) {
-  v1::CommitteeState after = before;
-  for (const v1::CommitteeEvent& event : events) after = Committee::Evolve(std::move(after), event);
+  const v1::CommitteeState after = After(before, events);
   std::map<std::string, int> shortfall_before;
   for (const CompositionFinding& finding : CheckComposition(before, day)) {
     shortfall_before[finding.rule->id()] = finding.shortfall;
   }
-  v1::CompositionChecked checked;
-  *checked.mutable_checked_on() = day;
   for (const CompositionFinding& finding : CheckComposition(after, day)) {
     if (finding.shortfall == 0) continue;
     const auto old = shortfall_before.find(finding.rule->id());
@@ -237,7 +239,18 @@ CommitteeEvents WithComposition(const v1::CommitteeState& before,
           .With("rule", finding.rule->id())
           .With("shortfall", finding.shortfall);
     }
-    *checked.add_violations() = finding.violation;
+  }
+  return NoteComposition(before, std::move(events), day);
+}
+
+std::vector<v1::CommitteeEvent> NoteComposition(const v1::CommitteeState& before,
+                                                std::vector<v1::CommitteeEvent> events,
+                                                const CivilDate& day) {
+  const v1::CommitteeState after = After(before, events);
+  v1::CompositionChecked checked;
+  *checked.mutable_checked_on() = day;
+  for (v1::CompositionViolation& violation : CompositionViolations(after, day)) {
+    *checked.add_violations() = std::move(violation);
   }
   v1::CompositionChecked known;
   *known.mutable_checked_on() = day;

@@ -37,4 +37,10 @@ absl::Status CheckCompositionRules(
 CommitteeEvents WithComposition(const v1::CommitteeState& before,
                                 std::vector<v1::CommitteeEvent> events, const CivilDate& day);
 
+// The same for a change that nobody decides, such as a death: an enforced rule that it breaks is
+// noted like any other.
+std::vector<v1::CommitteeEvent> NoteComposition(const v1::CommitteeState& before,
+                                                std::vector<v1::CommitteeEvent> events,
+                                                const CivilDate& day);
+
 }  // namespace kasundo::committees

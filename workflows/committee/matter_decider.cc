@@ -24,6 +24,41 @@ std::string BodyName(const Context& context) { return std::string(ParentOf(conte
 
 // --- raising ---
 
+// One raises a matter in one's own name; who keeps the record, presides or administers enters it
+// for all.
+absl::Status CheckRaiser(const v1::Raiser& raiser, const v1::CommitteeState& body,
+                         const Context& context) {
+  const auto& actor = context.actor;
+  if (actor.administrator() || actor.system() || IsSecretariatOfBody(context, BodyName(context)) ||
+      PresidesBody(context, BodyName(context))) {
+    return absl::OkStatus();
+  }
+  if (!raiser.seat().empty()) {
+    const Roster roster = RosterOn(body, context.today);
+    const RosterSeat* seat = roster.Find(raiser.seat());
+    const bool own = !actor.person().empty() && seat != nullptr &&
+                     ((seat->filled() && seat->holder->person() == actor.person()) ||
+                      FindAuthority(*seat->seat, actor.person(), context.today, ""));
+    if (own) return absl::OkStatus();
+    return Refuse(absl::StatusCode::kPermissionDenied, v1::REASON_NOT_YOUR_SEAT,
+                  fmt::format("you do not sit in seat \"{}\" on {}", raiser.seat(),
+                              ToString(context.today)))
+        .Field("raised_by.seat")
+        .Mend("Raise it for your own seat, or let the secretariat enter it.");
+  }
+  const bool own = raiser.office().empty() ? raiser.organisation() == actor.organisation()
+                                           : raiser.office() == actor.office();
+  if (own) return absl::OkStatus();
+  return Refuse(absl::StatusCode::kPermissionDenied, v1::REASON_NOT_YOUR_ORGANISATION,
+                fmt::format("you do not act for {}",
+                            raiser.office().empty() ? raiser.organisation() : raiser.office()))
+      .Field(raiser.office().empty() ? "raised_by.organisation" : "raised_by.office")
+      .Mend(
+          "Name the office in which you act, or its organisation (header.acting_office chooses "
+          "it), "
+          "or let the secretariat enter it.");
+}
+
 Decision RaiseMatter(const v1::RaiseMatterRequest& request, const State&, const Context& context) {
   const v1::CommitteeState* body = BodyOf(context);
   if (body == nullptr || (IsSet(body->closed_on()) && !Before(context.today, body->closed_on()))) {
@@ -49,6 +84,7 @@ Decision RaiseMatter(const v1::RaiseMatterRequest& request, const State&, const 
         .Field("raised_by.seat")
         .Mend("Name a seat that the body has on that day; GetRoster lists them.");
   }
+  RETURN_IF_ERROR(CheckRaiser(raiser, *body, context));
   v1::MatterEvent event;
   v1::MatterRaised& raised = *event.mutable_matter_raised();
   raised.set_title(request.title());

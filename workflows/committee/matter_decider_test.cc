@@ -65,6 +65,22 @@ TEST(RaiseMatter, KeepsWhoRaisedItAndWhen) {
   }
 }
 
+TEST(RaiseMatter, IsForTheOwnSeatOfficeAndOrganisation) {
+  workflows::v1::Actor member = Officer(Office("neda"), "realms/test/o/neda");
+  member.set_person(Person(2));
+  const auto raise = [&](const std::string& raiser) {
+    return GivenMatter().As(member).When(Raise(raiser));
+  };
+  raise("seat: 's2'").ThenEvents();
+  raise("office: 'realms/test/offices/neda'").ThenEvents();
+  raise("organisation: 'realms/test/o/neda'").ThenEvents();
+  raise("seat: 's3'").ThenRejected(kPermissionDenied, "NOT_YOUR_SEAT", "raised_by.seat");
+  raise("office: 'realms/test/offices/sec'")
+      .ThenRejected(kPermissionDenied, "NOT_YOUR_ORGANISATION", "raised_by.office");
+  raise("organisation: 'realms/test/o/dole'")
+      .ThenRejected(kPermissionDenied, "NOT_YOUR_ORGANISATION", "raised_by.organisation");
+}
+
 TEST(RaiseMatter, IsRefusedUnlessExactlyOneRaisesIt) {
   for (const std::string raiser : {"", "body: 'realms/test/committees/local'",
                                    "seat: 's1' office: 'realms/test/offices/sec'"}) {

@@ -23,6 +23,26 @@ std::string FreeItemId(const v1::MeetingState& state) {
   return id;
 }
 
+// Whose items are on the agenda says how broad it is, so nobody proposes in another's name.
+absl::Status CheckProposer(const std::string& seat, const v1::MeetingState& state,
+                           const v1::CommitteeState& body, const Context& context) {
+  const auto& actor = context.actor;
+  if (actor.administrator() || actor.system() || IsMeetingSecretariat(context) ||
+      IsMeetingPresider(state, context)) {
+    return absl::OkStatus();
+  }
+  const Roster roster = RosterOn(body, state.date());
+  const RosterSeat* found = roster.Find(seat);
+  const bool own = !actor.person().empty() && found != nullptr &&
+                   ((found->filled() && found->holder->person() == actor.person()) ||
+                    FindAuthority(*found->seat, actor.person(), state.date(), context.instance));
+  if (own) return absl::OkStatus();
+  return Refuse(absl::StatusCode::kPermissionDenied, v1::REASON_NOT_YOUR_SEAT,
+                fmt::format("you do not sit in seat \"{}\" on the meeting's day", seat))
+      .Field("proposed_by_seat")
+      .Mend("Propose for your own seat, or let the secretariat or the presider enter it.");
+}
+
 absl::Status CheckNewItem(const v1::AddAgendaItemRequest& request, const v1::MeetingState& state,
                           const Context& context) {
   if (!request.item_id().empty() && !IsValidId(request.item_id())) {
@@ -46,6 +66,9 @@ absl::Status CheckNewItem(const v1::AddAgendaItemRequest& request, const v1::Mee
                               request.proposed_by_seat()))
         .Field("proposed_by_seat")
         .Mend("Name a seat that the body has on that day; GetRoster lists them.");
+  }
+  if (!request.proposed_by_seat().empty()) {
+    RETURN_IF_ERROR(CheckProposer(request.proposed_by_seat(), state, *body, context));
   }
   if (request.matter().empty()) return absl::OkStatus();
   for (const v1::AgendaItem& item : state.agenda()) {

@@ -65,6 +65,19 @@ TEST(AddAgendaItem, KeepsWhoProposedItAndItsPapers) {
   EXPECT_FALSE(meeting.agenda(0).carried_forward());
 }
 
+TEST(AddAgendaItem, IsProposedForTheOwnSeatUnlessWhoKeepsTheRecordEntersIt) {
+  const v1::CommitteeState body = Body(3);
+  v1::AddAgendaItemRequest request = Item();
+  request.set_proposed_by_seat("s2");
+  InMeeting(Called(body), body)
+      .As(Somebody(Person(3)))
+      .When(request)
+      .ThenRejected(kPermissionDenied, "NOT_YOUR_SEAT", "proposed_by_seat");
+  for (const auto& actor : {Somebody(Person(2)), Somebody(Person(1)), Secretary()}) {
+    InMeeting(Called(body), body).As(actor).When(request).ThenEvents();
+  }
+}
+
 TEST(AddAgendaItem, TakesTheNextFreeIdIfNoneIsGiven) {
   const v1::CommitteeState body = Body(3);
   EXPECT_THAT(

@@ -16,16 +16,25 @@
 namespace kasundo::committees {
 namespace {
 
-// Notice is counted in whole days from the day it was given to the meeting's day. A rule of 0 days
-// asks for none.
+// Notice is counted in whole days from the day it was given to the meeting's day; if that is known
+// only to the month or the year, from the last day on which it can have been. A rule of 0 days asks
+// for none.
 absl::StatusOr<v1::Notice> CheckNotice(const CivilDate& given_on, const CivilDate& meets_on,
                                        v1::MeetingOccasion occasion, const std::string& waiver,
-                                       const v1::NoticeRule& rule) {
+                                       const v1::NoticeRule& rule, const Context& context) {
+  const CivilDate today = DayOf(context.now, context.time_zone);
+  if (First(given_on) > First(today)) {
+    return Refuse(absl::StatusCode::kInvalidArgument, api::v1::REASON_FIELD_INVALID,
+                  fmt::format("notice given on {} would be given after today, {}",
+                              ToString(given_on), ToString(today)))
+        .Field("notice_given_on")
+        .Mend("Give the day on which notice was given.");
+  }
   const int needed =
       occasion == v1::MEETING_OCCASION_REGULAR ? rule.regular_days() : rule.special_days();
   v1::Notice notice;
   *notice.mutable_given_on() = given_on;
-  notice.set_days(static_cast<int>(First(meets_on) - First(given_on)));
+  notice.set_days(static_cast<int>(First(meets_on) - Last(given_on)));
   notice.set_days_needed(needed);
   if (needed > 0 && notice.days() < needed) {
     if (waiver.empty()) {
@@ -103,6 +112,35 @@ absl::Status CheckNotClosed(const v1::CommitteeState& body, const CivilDate& day
                         ToString(body.closed_on())));
 }
 
+// A body that rests decides nothing. Where the days are known only to the month or the year, it
+// rests on those on which it surely did.
+absl::Status CheckNotSuspended(const v1::CommitteeState& body, const CivilDate& day,
+                               std::string_view field) {
+  for (const v1::Suspension& suspension : body.suspensions()) {
+    const bool began = Last(suspension.since()) <= First(day);
+    const bool over = IsSet(suspension.resumed_on()) && First(suspension.resumed_on()) <= Last(day);
+    if (!began || over) continue;
+    return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_BODY_SUSPENDED,
+                  fmt::format("the body rests from {}{}; the meeting is on {}",
+                              ToString(suspension.since()),
+                              IsSet(suspension.resumed_on())
+                                  ? " until " + ToString(suspension.resumed_on())
+                                  : "",
+                              ToString(day)))
+        .Field(field)
+        .Mend(
+            "Hold the meeting on a day on which the body works, or let it work again first "
+            "(ResumeCommittee).");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckMeets(const v1::CommitteeState& body, const CivilDate& day,
+                        std::string_view field) {
+  RETURN_IF_ERROR(CheckNotClosed(body, day, field));
+  return CheckNotSuspended(body, day, field);
+}
+
 absl::Status CheckJointWith(const v1::CallMeetingRequest& request, const CivilDate& day,
                             const Context& context) {
   for (int i = 0; i < request.joint_with_size(); ++i) {
@@ -114,7 +152,7 @@ absl::Status CheckJointWith(const v1::CallMeetingRequest& request, const CivilDa
           .Mend("Name only the other bodies.");
     }
     const auto* other = context.Related<v1::CommitteeState>(request.joint_with(i));
-    if (other != nullptr) RETURN_IF_ERROR(CheckNotClosed(*other, day, field));
+    if (other != nullptr) RETURN_IF_ERROR(CheckMeets(*other, day, field));
   }
   return absl::OkStatus();
 }
@@ -127,7 +165,7 @@ MeetingDecision CallMeeting(const v1::CallMeetingRequest& request, const v1::Mee
   const CivilDate date = DayOf(InstantOf(request.start_time()), zone);
   const v1::CommitteeState* body = BodyOf(context);
   if (body == nullptr) return BodyNotHere();
-  RETURN_IF_ERROR(CheckNotClosed(*body, date, "start_time"));
+  RETURN_IF_ERROR(CheckMeets(*body, date, "start_time"));
   v1::MeetingEvent event;
   v1::MeetingCalled& called = *event.mutable_meeting_called();
   called.set_title(request.title().empty() ? request.meeting_id() : request.title());
@@ -140,7 +178,8 @@ MeetingDecision CallMeeting(const v1::CallMeetingRequest& request, const v1::Mee
   ASSIGN_OR_RETURN(
       *called.mutable_notice(),
       CheckNotice(request.has_notice_given_on() ? request.notice_given_on() : context.today, date,
-                  called.occasion(), request.short_notice_reason(), body->rules().notice()));
+                  called.occasion(), request.short_notice_reason(), body->rules().notice(),
+                  context));
   *called.mutable_start_time() = request.start_time();
   called.set_time_zone(zone.name());
   *called.mutable_date() = date;
@@ -176,12 +215,12 @@ MeetingDecision RescheduleMeeting(const v1::RescheduleMeetingRequest& request,
   if (start != InstantOf(state.start_time())) {
     const v1::CommitteeState* body = BodyOf(context);
     if (body == nullptr) return BodyNotHere();
-    RETURN_IF_ERROR(CheckNotClosed(*body, rescheduled.date(), "start_time"));
+    RETURN_IF_ERROR(CheckMeets(*body, rescheduled.date(), "start_time"));
     ASSIGN_OR_RETURN(
         *rescheduled.mutable_notice(),
         CheckNotice(request.has_notice_given_on() ? request.notice_given_on() : context.today,
                     rescheduled.date(), state.occasion(), request.short_notice_reason(),
-                    body->rules().notice()));
+                    body->rules().notice(), context));
   }
   return {{std::move(event)}};
 }
@@ -207,7 +246,7 @@ MeetingDecision OpenMeeting(const v1::OpenMeetingRequest& request, const v1::Mee
   }
   const v1::CommitteeState* body = BodyOf(context);
   if (body == nullptr) return BodyNotHere();
-  RETURN_IF_ERROR(CheckNotClosed(*body, state.date(), ""));
+  RETURN_IF_ERROR(CheckMeets(*body, state.date(), ""));
   v1::MeetingEvent event;
   v1::MeetingOpened& opened = *event.mutable_meeting_opened();
   *opened.mutable_opened_time() = TimestampOf(at);

@@ -508,5 +508,23 @@ TEST(RecordSharedProduct, IsRefusedOfAMeetingWithNoOtherBody) {
       .ThenRejected(kFailedPrecondition, "NOT_A_JOINT_SESSION", "");
 }
 
+TEST(CallMeeting, CountsNoticeFromTheLastDayOnWhichItCanHaveBeenGiven) {
+  v1::CommitteeState body = Body(3);
+  body.mutable_rules()->mutable_notice()->set_regular_days(7);
+  v1::CallMeetingRequest request = Call();
+  *request.mutable_notice_given_on() = MakeDate(2016);
+  InMeeting({}, body)
+      .On("2016-03-10")
+      .When(request)
+      .ThenRejected(kFailedPrecondition, "SHORT_NOTICE", "notice_given_on");
+  *request.mutable_notice_given_on() = MakeDate(2016, 2);
+  InMeeting({}, body).On("2016-03-10").When(request).ThenEvents();
+  *request.mutable_notice_given_on() = MakeDate(2016, 3, 11);
+  InMeeting({}, body)
+      .On("2016-03-10")
+      .When(request)
+      .ThenRejected(kInvalidArgument, "FIELD_INVALID", "notice_given_on");
+}
+
 }  // namespace
 }  // namespace kasundo::committees

@@ -97,7 +97,14 @@ void Recount(v1::MeetingState& state, const v1::QuorumCounted& event) {
   for (const v1::QuorumCount& count : event.counts()) *timeline.Add() = count;
 }
 
-void Vote(v1::Motion& motion, const v1::Vote& cast) {
+void Vote(v1::MeetingState& state, v1::Motion& motion, const v1::VoteCast& event) {
+  const v1::Vote& cast = event.vote();
+  if (event.has_cast_time()) {
+    if (!motion.has_voted_time() || InstantOf(motion.voted_time()) < InstantOf(event.cast_time())) {
+      *motion.mutable_voted_time() = event.cast_time();
+    }
+    Touch(state, event.cast_time());
+  }
   for (v1::Vote& vote : *motion.mutable_votes()) {
     if (vote.seat() == cast.seat()) {
       vote.set_choice(cast.choice());
@@ -221,6 +228,9 @@ v1::MeetingState Meeting::Evolve(v1::MeetingState state, const v1::MeetingEvent&
       break;
     case E::kMotionTabled:
       *state.add_motions() = event.motion_tabled().motion();
+      if (event.motion_tabled().motion().has_tabled_time()) {
+        Touch(state, event.motion_tabled().motion().tabled_time());
+      }
       break;
     case E::kMotionSeconded:
       MotionIn(state, event.motion_seconded().motion(), nowhere)
@@ -237,7 +247,7 @@ v1::MeetingState Meeting::Evolve(v1::MeetingState state, const v1::MeetingEvent&
           event.seat_recused().recusal();
       break;
     case E::kVoteCast:
-      Vote(MotionIn(state, event.vote_cast().motion(), nowhere), event.vote_cast().vote());
+      Vote(state, MotionIn(state, event.vote_cast().motion(), nowhere), event.vote_cast());
       break;
     case E::kMotionCarried: {
       v1::Motion& motion = MotionIn(state, event.motion_carried().motion(), nowhere);

@@ -29,6 +29,7 @@ void AddMeetings(KindRegistry& registry) {
   registry.builtin_definitions.emplace("action-item", embedded::k_action_item_workflow_yaml);
   registry.builtin_definitions.emplace("matter", embedded::k_matter_workflow_yaml);
   for (auto& process : MeetingProcesses()) registry.process_managers.push_back(std::move(process));
+  registry.process_managers.push_back(ObligationsWatch());
   for (auto& process : MatterProcesses()) registry.process_managers.push_back(std::move(process));
 }
 

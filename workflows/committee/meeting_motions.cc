@@ -6,6 +6,7 @@
 #include "kasundo/committees/v1/reasons.pb.h"
 #include "kasundo/committees/v1/resolutions_events.pb.h"
 #include "workflows/committee/addressees.h"
+#include "workflows/committee/instants.h"
 #include "workflows/committee/meeting_commands.h"
 #include "workflows/committee/meeting_record.h"
 #include "workflows/committee/motion_effects.h"
@@ -43,7 +44,8 @@ absl::StatusOr<std::string> MotionId(const v1::TableMotionRequest& request,
 
 // A motion that ratifies takes everything from the recommendation, so that it is what was
 // recommended that is ratified.
-absl::Status FillFromRecommendation(const v1::TableMotionRequest& request, const Context& context,
+absl::Status FillFromRecommendation(const v1::TableMotionRequest& request,
+                                    const v1::HouseRules& rules, const Context& context,
                                     v1::Motion& motion) {
   if (request.asks_for_action() || !request.actions().empty() || !request.addressees().empty() ||
       !request.resolution_title().empty() || !request.matter().empty()) {
@@ -54,6 +56,17 @@ absl::Status FillFromRecommendation(const v1::TableMotionRequest& request, const
   }
   ASSIGN_OR_RETURN(const v1::ResolutionState* waiting,
                    FindRecommendation(request.ratifies(), "ratifies", context));
+  const std::string& kind = waiting->decision_kind();
+  if (!request.decision_kind().empty() && request.decision_kind() != kind) {
+    return Refuse(absl::StatusCode::kInvalidArgument, v1::REASON_RATIFICATION_ADDS,
+                  kind.empty()
+                      ? "it was recommended by the body's default rule"
+                      : fmt::format("it was recommended as a decision of the kind \"{}\"", kind))
+        .Field("decision_kind")
+        .Mend("Leave it out: the ratification is counted by the rule for what was recommended.");
+  }
+  motion.set_decision_kind(kind);
+  *motion.mutable_rule() = RuleFor(rules, kind);
   motion.set_ratifies(request.ratifies());
   motion.set_resolution_title(waiting->title());
   *motion.mutable_actions() = waiting->actions();
@@ -71,7 +84,8 @@ MeetingDecision TableMotion(const v1::TableMotionRequest& request, const v1::Mee
   if (!request.agenda_item().empty()) {
     RETURN_IF_ERROR(RequireItem(state, request.agenda_item(), "agenda_item").status());
   }
-  const absl::Time at = MomentOf(false, {}, state, context);
+  ASSIGN_OR_RETURN(const absl::Time at,
+                   MotionMoment(request.has_at(), request.at(), nullptr, state, context));
   RETURN_IF_ERROR(RequireVoter(state, request.mover_seat(), at, "mover_seat"));
   RETURN_IF_ERROR(RequireActsFor(state, request.mover_seat(), at, context));
   v1::MeetingEvent event;
@@ -83,8 +97,9 @@ MeetingDecision TableMotion(const v1::TableMotionRequest& request, const v1::Mee
   motion.set_decision_kind(request.decision_kind());
   *motion.mutable_rule() = RuleFor(state.rules(), request.decision_kind());
   motion.set_motion_state(v1::MOTION_STATE_TABLED);
+  *motion.mutable_tabled_time() = TimestampOf(at);
   if (!request.ratifies().empty()) {
-    RETURN_IF_ERROR(FillFromRecommendation(request, context, motion));
+    RETURN_IF_ERROR(FillFromRecommendation(request, state.rules(), context, motion));
     return {{std::move(event)}};
   }
   const bool has_effect = request.matter_effect() != v1::MATTER_EFFECT_UNSPECIFIED;
@@ -129,7 +144,8 @@ MeetingDecision SecondMotion(const v1::SecondMotionRequest& request, const v1::M
         .Field("seat")
         .Mend("Name another voting seat whose holder is in the room.");
   }
-  const absl::Time at = MomentOf(false, {}, state, context);
+  ASSIGN_OR_RETURN(const absl::Time at,
+                   MotionMoment(request.has_at(), request.at(), motion, state, context));
   RETURN_IF_ERROR(RequireVoter(state, request.seat(), at, "seat"));
   RETURN_IF_ERROR(RequireActsFor(state, request.seat(), at, context));
   v1::MeetingEvent event;
@@ -159,7 +175,8 @@ MeetingDecision AmendMotion(const v1::AmendMotionRequest& request, const v1::Mee
         .Field("text")
         .Mend("Nothing needs to be done. To amend the motion, give the changed text.");
   }
-  const absl::Time at = MomentOf(false, {}, state, context);
+  ASSIGN_OR_RETURN(const absl::Time at,
+                   MotionMoment(request.has_at(), request.at(), motion, state, context));
   RETURN_IF_ERROR(RequireVoter(state, request.seat(), at, "seat"));
   RETURN_IF_ERROR(RequireActsFor(state, request.seat(), at, context));
   v1::MeetingEvent event;
@@ -176,8 +193,9 @@ MeetingDecision RecuseFromMotion(const v1::RecuseFromMotionRequest& request,
   RETURN_IF_ERROR(RequireReason(context));
   ASSIGN_OR_RETURN(const v1::Motion* motion, RequireOpenMotion(state, request.motion()));
   RETURN_IF_ERROR(RequireSeat(state, request.seat(), "seat").status());
-  RETURN_IF_ERROR(
-      RequireActsFor(state, request.seat(), MomentOf(false, {}, state, context), context));
+  ASSIGN_OR_RETURN(const absl::Time at,
+                   MotionMoment(request.has_at(), request.at(), motion, state, context));
+  RETURN_IF_ERROR(RequireActsFor(state, request.seat(), at, context));
   for (const v1::Recusal& recusal : motion->recusals()) {
     if (recusal.seat() != request.seat()) continue;
     return Refuse(absl::StatusCode::kFailedPrecondition, v1::REASON_SEAT_RECUSED,
@@ -204,8 +222,7 @@ MeetingDecision WithdrawMotion(const v1::WithdrawMotionRequest& request,
                                const v1::MeetingState& state, const Context& context) {
   RETURN_IF_ERROR(RequireReason(context));
   ASSIGN_OR_RETURN(const v1::Motion* motion, RequireOpenMotion(state, request.motion()));
-  RETURN_IF_ERROR(
-      RequireActsFor(state, motion->mover_seat(), MomentOf(false, {}, state, context), context));
+  RETURN_IF_ERROR(RequireActsFor(state, motion->mover_seat(), RoomMoment(state, context), context));
   v1::MeetingEvent event;
   event.mutable_motion_withdrawn()->set_motion(request.motion());
   event.mutable_motion_withdrawn()->set_reason(context.reason);

@@ -73,6 +73,7 @@ class Resolutions final : public ProcessManager {
     request.set_matter_effect(recommended.matter_effect());
     request.set_meeting(record.instance());
     request.set_motion(recommended.motion());
+    request.set_decision_kind(recommended.decision_kind());
   }
 };
 

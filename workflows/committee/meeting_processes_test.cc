@@ -502,5 +502,81 @@ TEST_F(ProcessesTest, AMemberMovesAndVotesForTheOwnSeatOnly) {
       kPermissionDenied, "ROLE_REQUIRED");
 }
 
+TEST_F(ProcessesTest, EveryDueDateOfAResolutionIsWatchedNotOnlyTheFirst) {
+  Found("cmd");
+  Do<v1::RecordResolutionRequest>(fmt::format(
+      "parent: '{}' resolution_id: 'r' title: 'Desks' "
+      "addressees {{ addressee: 'realms/test/territories/lipa' due_date {{ year: 2016 month: 6 "
+      "day: 30 }} }} addressees {{ addressee: 'realms/test/territories/taal' due_date {{ year: "
+      "2016 "
+      "month: 9 day: 30 }} }}",
+      BodyNamed("cmd")));
+  const auto fired_by = [&](int month) {
+    GoTo(month, 2);
+    test_.FireDeadlines();
+    const auto journal = test_->ReadJournal("realms/test", 0, 10'000);
+    return std::count_if(journal->begin(), journal->end(), [](const auto& record) {
+      return record.event() == "deadline/obligation-due";
+    });
+  };
+  EXPECT_EQ(fired_by(7), 1);
+  EXPECT_EQ(fired_by(9), 1);
+  EXPECT_EQ(fired_by(10), 2);
+}
+
+TEST_F(ProcessesTest, ABodyThatRestsHoldsNoMeetingsUntilItWorksAgain) {
+  Found("cmd");
+  Called("cmd", "q1", 6, 17);
+  GoTo(5, 2);
+  const auto send = [&](auto request) { return test_.Send(request, Administrator()).status; };
+  ASSERT_OK(send(Parse<v1::SuspendCommitteeRequest>("name: '" + BodyNamed("cmd") + "'")));
+  auto call =
+      Parse<v1::CallMeetingRequest>(fmt::format("parent: '{}' meeting_id: 'q2'", BodyNamed("cmd")));
+  *call.mutable_start_time() = TimeOn("2016-06-18", "03:00");
+  EXPECT_REFUSED(send(call), kFailedPrecondition, "BODY_SUSPENDED");
+  GoTo(6, 17, 10);
+  const std::string open = fmt::format("name: '{}/meetings/q1'", BodyNamed("cmd"));
+  EXPECT_REFUSED(Send<v1::OpenMeetingRequest>(open).status, kFailedPrecondition, "BODY_SUSPENDED");
+  ASSERT_OK(send(Parse<v1::ResumeCommitteeRequest>("name: '" + BodyNamed("cmd") + "'")));
+  EXPECT_OK(Send<v1::OpenMeetingRequest>(open).status);
+}
+
+TEST_F(ProcessesTest, ABodyThatIsClosedStillNumbersTheResolutionsOfItsTime) {
+  Found("cmd");
+  const std::string first = Hold("cmd", "q1", 3, 18, 3);
+  const std::string second = Hold("cmd", "q2", 4, 18, 3);
+  GoTo(5, 2);
+  ASSERT_OK(test_
+                .Send(Parse<v1::CloseCommitteeRequest>("name: '" + BodyNamed("cmd") + "'"),
+                      Administrator())
+                .status);
+  for (const std::string& meeting : {first, second}) {
+    Do<v1::TableMotionRequest>(fmt::format("name: '{}' {}", meeting, kMotion));
+    Do<v1::CloseMotionRequest>(
+        fmt::format("name: '{}' motion: 'desk' hands {{ yes: 3 }}", meeting));
+  }
+  ASSERT_EQ(Committee("cmd").resolutions_size(), 2);
+  EXPECT_EQ(Committee("cmd").resolutions(1).number(), "2-2016");
+}
+
+TEST_F(ProcessesTest, TheLaterAnswerOfABodyBetweenReachesTheOrigin) {
+  Found("national");
+  Found("regional", BodyNamed("national"));
+  Found("local", BodyNamed("regional"));
+  const std::string here = BodyNamed("local") + "/matters/desk";
+  const std::string above = BodyNamed("regional") + "/matters/local-desk";
+  const std::string top = BodyNamed("national") + "/matters/regional-local-desk";
+  Do<v1::RaiseMatterRequest>(
+      fmt::format("parent: '{}' matter_id: 'desk' title: 'Desk' raised_by {{ seat: 's1' }}",
+                  BodyNamed("local")));
+  Do<v1::ForwardMatterRequest>(fmt::format("name: '{}' text: 'Please decide'", here));
+  for (const char* answer : {"No", "Yes"}) {
+    Do<v1::ForwardMatterRequest>(fmt::format("name: '{}' text: 'Please decide'", above));
+    const std::string asked = answer == std::string("No") ? top : top + "-2";
+    Do<v1::AnswerMatterRequest>(fmt::format("name: '{}' text: '{}'", asked, answer));
+    EXPECT_EQ(Read<v1::MatterState>(here).answer(), answer);
+  }
+}
+
 }  // namespace
 }  // namespace kasundo::committees

@@ -1,6 +1,7 @@
 #include "workflows/committee/meeting_record.h"
 
 #include <algorithm>
+#include <functional>
 
 #include "fmt/format.h"
 #include "kasundo/committees/v1/reasons.pb.h"
@@ -34,6 +35,17 @@ bool SitsIn(const v1::MeetingSeat& seat, const v1::MeetingState& meeting, absl::
   if (person.empty()) return false;
   const Sitting sitting = WhoSits(meeting, seat, at);
   return sitting.counts() && sitting.attendance->person() == person;
+}
+
+bool SomebodyIsThere(const v1::MeetingState& meeting, absl::Time time) {
+  const auto covers = [time](const v1::PresenceSpan& span) {
+    return InstantOf(span.arrived()) <= time && (!span.has_left() || time < InstantOf(span.left()));
+  };
+  return std::any_of(meeting.attendance().begin(), meeting.attendance().end(),
+                     [&](const v1::Attendance& attendance) {
+                       return std::any_of(attendance.spans().begin(), attendance.spans().end(),
+                                          covers);
+                     });
 }
 
 bool HasItemOn(const v1::MeetingState& meeting, std::string_view matter,
@@ -117,7 +129,9 @@ absl::Status RequireVoter(const v1::MeetingState& meeting, std::string_view seat
                               sitting.attendance == nullptr ? "nobody is in the room for it"
                                                             : WhyUncounted(sitting.uncounted)))
         .Field(field)
-        .Mend("Record the arrival of its holder, or the written authority of the stand-in.");
+        .Mend(
+            "Record the arrival of its holder, or the written authority of the stand-in; or say "
+            "with `at` when it was, if those in the room have left since.");
   }
   return absl::OkStatus();
 }
@@ -148,6 +162,58 @@ absl::Time MomentOf(bool given, const google::protobuf::Timestamp& at,
   const bool late = Before(meeting.date(), today);
   if (!late) return context.now;
   return InstantOf(meeting.has_last_time() ? meeting.last_time() : meeting.start_time());
+}
+
+absl::Time RoomMoment(const v1::MeetingState& meeting, const Context& context) {
+  const absl::Time moment = MomentOf(false, {}, meeting, context);
+  if (!Before(meeting.date(), DayOf(context.now, ZoneOf(meeting, context)))) return moment;
+  std::vector<absl::Time> times = {moment};
+  const auto add = [&](bool known, const google::protobuf::Timestamp& time) {
+    if (known) times.push_back(InstantOf(time));
+  };
+  for (const v1::Attendance& attendance : meeting.attendance()) {
+    for (const v1::PresenceSpan& span : attendance.spans()) {
+      add(true, span.arrived());
+      add(span.has_left(), span.left());
+    }
+  }
+  for (const v1::Motion& motion : meeting.motions()) {
+    add(motion.has_tabled_time(), motion.tabled_time());
+    add(motion.has_voted_time(), motion.voted_time());
+    add(motion.result().has_closed_time(), motion.result().closed_time());
+  }
+  std::sort(times.begin(), times.end(), std::greater<>());
+  const auto in_room = std::find_if(times.begin(), times.end(), [&](absl::Time time) {
+    return time <= moment && SomebodyIsThere(meeting, time);
+  });
+  return in_room == times.end() ? moment : *in_room;
+}
+
+absl::StatusOr<absl::Time> MotionMoment(bool given, const google::protobuf::Timestamp& at,
+                                        const v1::Motion* motion, const v1::MeetingState& meeting,
+                                        const Context& context) {
+  const absl::Time moment = given ? InstantOf(at) : RoomMoment(meeting, context);
+  absl::Time earliest = InstantOf(meeting.opened_time());
+  std::string_view what = "the meeting was opened";
+  if (motion != nullptr && motion->has_tabled_time()) {
+    earliest = InstantOf(motion->tabled_time());
+    what = "the motion was tabled";
+  }
+  if (motion != nullptr && motion->has_voted_time() && earliest < InstantOf(motion->voted_time())) {
+    earliest = InstantOf(motion->voted_time());
+    what = "the last vote was cast";
+  }
+  if (!given) return std::max(moment, earliest);
+  if (moment >= earliest) return moment;
+  const std::string since =
+      absl::FormatTime("%Y-%m-%d %H:%M:%S", earliest, ZoneOf(meeting, context));
+  return Refuse(absl::StatusCode::kInvalidArgument, v1::REASON_TIMES_OUT_OF_ORDER,
+                fmt::format("{} at {}, after that time", what, since))
+      .Field("at")
+      .Mend(fmt::format("Give a time from {} on. If the motion was in truth tabled and voted on "
+                        "earlier, withdraw it and enter it again with the times (`at`).",
+                        since))
+      .With("earliest", since);
 }
 
 bool IsMeetingSecretariat(const Context& context) {

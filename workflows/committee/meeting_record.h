@@ -44,6 +44,18 @@ absl::TimeZone ZoneOf(const v1::MeetingState& meeting, const Context& context);
 absl::Time MomentOf(bool given, const google::protobuf::Timestamp& at,
                     const v1::MeetingState& meeting, const Context& context);
 
+// The same for what is done in the room: for history entered late the latest moment of the record
+// at which somebody was there, since all may have left before the last thing was recorded.
+absl::Time RoomMoment(const v1::MeetingState& meeting, const Context& context);
+
+// The moment at which something is done to a motion (nullptr: it is tabled): what the request says,
+// else that of the room. TIMES_OUT_OF_ORDER at "at" if the request says a time before the opening,
+// before the motion was tabled or before the last vote on it: nothing is decided on the quorum of a
+// time at which it was not yet asked.
+absl::StatusOr<absl::Time> MotionMoment(bool given, const google::protobuf::Timestamp& at,
+                                        const v1::Motion* motion, const v1::MeetingState& meeting,
+                                        const Context& context);
+
 // Who is who; see Meeting::Roles.
 bool IsMeetingSecretariat(const Context& context);
 bool IsMeetingConvener(const Context& context);

@@ -216,6 +216,12 @@ absl::Status AddConsequences(const v1::CloseMotionRequest& request, const v1::Mo
     decided.set_matter(motion.matter());
     decided.set_effect(motion.matter_effect());
     decided.set_text(motion.text());
+    // What was recommended is what is decided, in whatever words its ratification was moved.
+    if (!motion.ratifies().empty()) {
+      ASSIGN_OR_RETURN(const v1::ResolutionState* waiting,
+                       FindRecommendation(motion.ratifies(), "motion", context));
+      decided.set_text(waiting->text());
+    }
     events.push_back(std::move(event));
   }
   return absl::OkStatus();
@@ -236,6 +242,7 @@ v1::MeetingEvent Recommend(const v1::Motion& motion, const v1::MotionResult& res
   recommended.set_matter(motion.matter());
   recommended.set_matter_effect(motion.matter_effect());
   *recommended.mutable_recommended_on() = state.date();
+  recommended.set_decision_kind(motion.decision_kind());
   return event;
 }
 
@@ -245,7 +252,8 @@ MeetingDecision CastVotes(const v1::CastVotesRequest& request, const v1::Meeting
                           const Context& context) {
   ASSIGN_OR_RETURN(const v1::Motion* motion, RequireOpenMotion(state, request.motion()));
   RETURN_IF_ERROR(CheckSeconded(*motion, context));
-  const absl::Time at = MomentOf(false, {}, state, context);
+  ASSIGN_OR_RETURN(const absl::Time at,
+                   MotionMoment(request.has_at(), request.at(), motion, state, context));
   std::set<std::string_view> seen;
   std::vector<v1::MeetingEvent> events;
   for (int i = 0; i < request.votes_size(); ++i) {
@@ -262,6 +270,7 @@ MeetingDecision CastVotes(const v1::CastVotesRequest& request, const v1::Meeting
     v1::VoteCast& cast = *event.mutable_vote_cast();
     cast.set_motion(motion->motion());
     *cast.mutable_vote() = vote;
+    *cast.mutable_cast_time() = TimestampOf(at);
     cast.set_person(WhoSits(state, *FindSeat(state, vote.seat()), at).attendance->person());
     events.push_back(std::move(event));
   }
@@ -272,13 +281,14 @@ MeetingDecision CloseMotion(const v1::CloseMotionRequest& request, const v1::Mee
                             const Context& context) {
   ASSIGN_OR_RETURN(const v1::Motion* motion, RequireOpenMotion(state, request.motion()));
   RETURN_IF_ERROR(CheckSeconded(*motion, context));
-  const absl::Time at = MomentOf(request.has_at(), request.at(), state, context);
-  if (at < InstantOf(state.opened_time())) {
-    return Refuse(absl::StatusCode::kInvalidArgument, v1::REASON_TIMES_OUT_OF_ORDER,
-                  "the meeting had not been opened at that time")
-        .Field("at")
-        .Mend("Give a time after the opening of the meeting.");
+  if (!motion->ratifies().empty() && !request.actions().empty()) {
+    return Refuse(absl::StatusCode::kInvalidArgument, v1::REASON_RATIFICATION_ADDS,
+                  "the actions of what was recommended can be ratified or not, but not changed")
+        .Field("actions")
+        .Mend("Leave them out, or let the ratification be lost and table a motion of its own.");
   }
+  ASSIGN_OR_RETURN(const absl::Time at,
+                   MotionMoment(request.has_at(), request.at(), motion, state, context));
   ASSIGN_OR_RETURN(const Ballot ballot, CountBallot(request, *motion, state, at));
   const v1::MotionResult result = Tally(motion->rule(), ballot, CountQuorum(state, at));
   const v1::MotionState outcome = OutcomeOf(result);

@@ -474,5 +474,79 @@ TEST_F(AssignAction, IsRefusedOnAnItemThatIsNotOnTheAgenda) {
   Sitting().When(request).ThenRejected(kNotFound, "ITEM_NOT_FOUND", "agenda_item");
 }
 
+// --- when ---
+
+TEST_F(Voting, IsNotClosedBeforeItWasTabledAndVotedOn) {
+  v1::TableMotionRequest motion = Table();
+  *motion.mutable_at() = Time("10:00");
+  v1::CloseMotionRequest close = CloseByHands("motion-1", 3, 0, 0);
+  *close.mutable_at() = Time("09:30");
+  WithMotion(4, motion).When(close).ThenRejected(kInvalidArgument, "TIMES_OUT_OF_ORDER", "at");
+  v1::CastVotesRequest cast = Cast("motion-1", 1, 3, v1::CHOICE_YES);
+  *cast.mutable_at() = Time("11:00");
+  close = Close("motion-1");
+  *close.mutable_at() = Time("10:30");
+  WithMotion(4, motion).When(cast).When(close).ThenRejected(kInvalidArgument, "TIMES_OUT_OF_ORDER",
+                                                            "at");
+  *cast.mutable_at() = Time("09:59");
+  WithMotion(4, motion).When(cast).ThenRejected(kInvalidArgument, "TIMES_OUT_OF_ORDER", "at");
+}
+
+// The sheet of a past meeting is entered as it stands: all have left before the first motion is.
+TEST_F(Voting, EnteredLateIsOfTheTimeAtWhichTheyWereThere) {
+  v1::RecordDeparturesRequest left;
+  for (int n = 1; n <= 4; ++n) left.add_departures()->set_seat(Seat(n));
+  *left.mutable_at() = Time("16:00");
+  auto late = [&] {
+    Given<Meeting> given = Sitting(4);
+    return given.When(left).On("2016-04-01").When(Table());
+  };
+  const v1::MeetingState tabled = late().state();
+  ASSERT_EQ(tabled.motions_size(), 1);
+  EXPECT_EQ(tabled.motions(0).tabled_time().seconds(), Time("09:00").seconds());
+  const v1::MeetingState carried =
+      late().When(Cast("motion-1", 1, 3, v1::CHOICE_YES)).When(Close("motion-1")).state();
+  EXPECT_EQ(carried.motions(0).motion_state(), v1::MOTION_STATE_CARRIED);
+  v1::TableMotionRequest again = Table();
+  *again.mutable_at() = Time("16:00");
+  late().When(again).ThenRejected(kFailedPrecondition, "SEAT_NOT_COUNTED", "mover_seat");
+}
+
+// --- what is ratified ---
+
+TEST_F(Voting, CountsARatificationByTheRuleForWhatWasRecommended) {
+  auto& special = *body_.mutable_rules()->add_special_decisions();
+  special.set_decision_kind("charter");
+  special.mutable_rule()->set_method(v1::DECISION_METHOD_UNANIMITY);
+  v1::ResolutionState waiting = Recommendation();
+  waiting.set_text("That the charter be amended");
+  waiting.set_decision_kind("charter");
+  v1::TableMotionRequest motion = Table("We ratify");
+  motion.set_ratifies(kRecommendation);
+  const auto ratifying = [&] {
+    Given<Meeting> given = Sitting(4);
+    given.Beside(kRecommendation, "recommended", waiting)
+        .Beside(kMatter, "open", v1::MatterState());
+    return given.When(motion);
+  };
+  EXPECT_EQ(ratifying().state().motions(0).rule().method(), v1::DECISION_METHOD_UNANIMITY);
+  const auto events = ratifying().When(CloseByHands("motion-1", 4, 0, 0)).ThenEvents();
+  ASSERT_EQ(events.size(), 3u);
+  EXPECT_EQ(events[2].matter_decided().text(), "That the charter be amended");
+  v1::CloseMotionRequest with_actions = CloseByHands("motion-1", 4, 0, 0);
+  *with_actions.add_actions() = Action();
+  ratifying().When(with_actions).ThenRejected(kInvalidArgument, "RATIFICATION_ADDS", "actions");
+  motion.set_decision_kind("other");
+  ratifying().ThenRejected(kInvalidArgument, "RATIFICATION_ADDS", "decision_kind");
+}
+
+TEST_F(Voting, KeepsTheKindOfDecisionWithTheRecommendation) {
+  v1::TableMotionRequest motion = Table();
+  motion.set_decision_kind("charter");
+  const auto events = WithMotion(2, motion).When(CloseByHands("motion-1", 2, 0, 0)).ThenEvents();
+  ASSERT_EQ(events.size(), 1u);
+  EXPECT_EQ(events[0].motion_recommended().decision_kind(), "charter");
+}
+
 }  // namespace
 }  // namespace kasundo::committees

@@ -34,6 +34,23 @@ std::vector<std::string> Unmet(const State& state) {
   return unmet;
 }
 
+// An organisation applies itself; who keeps the body's record enters what came on paper.
+absl::Status CheckApplicant(const std::string& organisation, const v1::CommitteeState* body,
+                            const Context& context) {
+  const auto& actor = context.actor;
+  if (actor.administrator() || actor.system() || actor.organisation() == organisation ||
+      (body != nullptr &&
+       (IsSecretariat(*body, actor, context.today) || MayPreside(*body, actor, context.today)))) {
+    return absl::OkStatus();
+  }
+  return Refuse(absl::StatusCode::kPermissionDenied, v1::REASON_NOT_YOUR_ORGANISATION,
+                fmt::format("you do not act for {}", organisation))
+      .Field("organisation")
+      .Mend(
+          "Apply in an office of that organisation (header.acting_office), or let the body's "
+          "secretariat enter the application.");
+}
+
 Events Apply(const v1::ApplyForMembershipRequest& request, const State& /*state*/,
              const Context& context) {
   RETURN_IF_ERROR(CheckId("membership_application_id", request.membership_application_id()));
@@ -44,6 +61,7 @@ Events Apply(const v1::ApplyForMembershipRequest& request, const State& /*state*
         .Field("parent")
         .Mend("Apply to a body that works.");
   }
+  RETURN_IF_ERROR(CheckApplicant(request.organisation(), body, context));
   Event event;
   v1::MembershipApplied& applied = *event.mutable_membership_applied();
   applied.set_organisation(request.organisation());

@@ -33,7 +33,9 @@ constexpr char kChecked[] =
 
 TEST(ApplyForMembership, KeepsStatementAndDay) {
   auto given = GivenApplication({});
-  given.When(Read<v1::ApplyForMembershipRequest>(
+  workflows::v1::Actor applicant;
+  applicant.set_organisation("org/atikha");
+  given.As(applicant).When(Read<v1::ApplyForMembershipRequest>(
       "membership_application_id: 'atikha' organisation: 'org/atikha' statement: 'We train "
       "families' documents: 'SEC 1'"));
   given.ThenEvents();
@@ -48,6 +50,20 @@ TEST(ApplyForMembership, IsRefusedForAWrongIdOrAClosedBody) {
   GivenApplication({}, Read<v1::CommitteeState>("closed_on { year: 2015 }"))
       .When(Read<v1::ApplyForMembershipRequest>("membership_application_id: 'atikha'"))
       .ThenRejected(StatusCode::kFailedPrecondition, "BODY_CLOSED");
+}
+
+TEST(ApplyForMembership, IsForTheOwnOrganisationUnlessTheSecretariatEntersIt) {
+  const auto request = Read<v1::ApplyForMembershipRequest>(
+      "membership_application_id: 'atikha' organisation: 'org/atikha'");
+  workflows::v1::Actor other;
+  other.set_organisation("org/other");
+  other.set_office("office/sec");
+  GivenApplication({}).As(other).When(request).ThenRejected(
+      StatusCode::kPermissionDenied, "NOT_YOUR_ORGANISATION", "organisation");
+  GivenApplication({}, BodyWithCriteria("secretariats { office: 'office/sec' }"))
+      .As(other)
+      .When(request)
+      .ThenEvents();
 }
 
 TEST(CheckCriteria, ChecksEachCriterionOfTheBodyOnce) {

@@ -10,6 +10,7 @@
 #include "workflows/committee/addressees.h"
 #include "workflows/committee/body_roles.h"
 #include "workflows/committee/decided_by.h"
+#include "workflows/committee/follow_up_requests.h"
 #include "workflows/committee/resolution_number.h"
 #include "workflows/engine/civil_date.h"
 #include "workflows/engine/refusal.h"
@@ -20,6 +21,28 @@ namespace {
 
 using State = v1::ResolutionState;
 using Decision = absl::StatusOr<std::vector<v1::ResolutionEvent>>;
+
+// --- due dates ---
+
+// Whether a due date of it is still to be watched.
+bool IsWatched(const v1::ResolutionObligation& obligation) {
+  return obligation.obligation_state() == v1::OBLIGATION_STATE_OUTSTANDING &&
+         !obligation.overdue() && IsSet(obligation.due_date());
+}
+
+// Notes whose due date lies before the day of recording, so that theirs does not keep the next one
+// from being watched.
+template <typename Entries>
+void NoteOver(const Entries& entries, const Context& context,
+              std::vector<v1::ResolutionEvent>& events) {
+  const CivilDate today = DayOf(context.now, context.time_zone);
+  v1::ResolutionEvent event;
+  for (const auto& entry : entries) {
+    if (!IsSet(entry.due_date()) || !Before(entry.due_date(), today)) continue;
+    event.mutable_obligations_overdue()->add_addressees(entry.addressee());
+  }
+  if (event.has_obligations_overdue()) events.push_back(std::move(event));
+}
 
 // --- adoption ---
 
@@ -39,7 +62,9 @@ Decision RecordResolution(const v1::RecordResolutionRequest& request, const Stat
   recorded.set_motion(request.motion());
   *recorded.mutable_adopted_on() = adopted_on;
   *recorded.mutable_addressees() = request.addressees();
-  return {{std::move(event)}};
+  std::vector<v1::ResolutionEvent> events = {std::move(event)};
+  if (context.entered_late) NoteOver(request.addressees(), context, events);
+  return events;
 }
 
 Decision RecordRecommendation(const v1::RecordRecommendationRequest& request, const State&,
@@ -55,17 +80,20 @@ Decision RecordRecommendation(const v1::RecordRecommendationRequest& request, co
   *recorded.mutable_actions() = request.actions();
   recorded.set_matter(request.matter());
   recorded.set_matter_effect(request.matter_effect());
+  recorded.set_decision_kind(request.decision_kind());
   return {{std::move(event)}};
 }
 
-Decision RatifyRecommendation(const v1::RatifyRecommendationRequest& request, const State&,
-                              const Context&) {
+Decision RatifyRecommendation(const v1::RatifyRecommendationRequest& request, const State& state,
+                              const Context& context) {
   v1::ResolutionEvent event;
   v1::ResolutionRatified& ratified = *event.mutable_resolution_ratified();
   *ratified.mutable_number() = request.number();
   ratified.set_meeting(request.meeting());
   *ratified.mutable_ratified_on() = request.ratified_on();
-  return {{std::move(event)}};
+  std::vector<v1::ResolutionEvent> events = {std::move(event)};
+  if (context.entered_late) NoteOver(state.obligations(), context, events);
+  return events;
 }
 
 Decision RejectRecommendation(const v1::RejectRecommendationRequest& request, const State&,
@@ -81,7 +109,7 @@ Decision RejectRecommendation(const v1::RejectRecommendationRequest& request, co
 // --- what it asks of whom ---
 
 Decision AddAddressees(const v1::AddAddresseesRequest& request, const State& state,
-                       const Context&) {
+                       const Context& context) {
   std::set<std::string> known;
   for (const v1::ResolutionObligation& obligation : state.obligations()) {
     known.insert(obligation.addressee());
@@ -89,7 +117,9 @@ Decision AddAddressees(const v1::AddAddresseesRequest& request, const State& sta
   RETURN_IF_ERROR(CheckAddressees(request.addressees(), std::move(known)));
   v1::ResolutionEvent event;
   *event.mutable_addressees_added()->mutable_addressees() = request.addressees();
-  return {{std::move(event)}};
+  std::vector<v1::ResolutionEvent> events = {std::move(event)};
+  NoteOver(request.addressees(), context, events);
+  return events;
 }
 
 absl::StatusOr<const v1::ResolutionObligation*> RequireObligation(const State& state,
@@ -184,8 +214,38 @@ Decision ReopenObligation(const v1::ReopenObligationRequest& request, const Stat
   v1::ResolutionEvent event;
   event.mutable_obligation_reopened()->set_addressee(request.addressee());
   event.mutable_obligation_reopened()->set_reason(context.reason);
-  return {{std::move(event)}};
+  std::vector<v1::ResolutionEvent> events = {std::move(event)};
+  NoteOver(google::protobuf::RepeatedPtrField<v1::ResolutionObligation>(obligation, obligation + 1),
+           context, events);
+  return events;
 }
+
+Decision NoteOverdue(const v1::NoteOverdueRequest&, const State& state, const Context& context) {
+  google::protobuf::RepeatedPtrField<v1::ResolutionObligation> watched;
+  for (const v1::ResolutionObligation& obligation : state.obligations()) {
+    if (IsWatched(obligation)) *watched.Add() = obligation;
+  }
+  std::vector<v1::ResolutionEvent> events;
+  NoteOver(watched, context, events);
+  return events;
+}
+
+class OverdueObligations final : public ProcessManager {
+ public:
+  std::string_view name() const override { return "overdue-obligations"; }
+
+  std::vector<FollowUp> React(const workflows::v1::EventRecord& record,
+                              const google::protobuf::Message& payload,
+                              const Context::Lookup& /*related*/) const override {
+    FollowUps follow_ups;
+    const auto* event = dynamic_cast<const workflows::v1::EngineEvent*>(&payload);
+    if (event != nullptr && record.kind() == "resolution" &&
+        event->deadline_reached().deadline() == "obligation-due") {
+      Send<v1::NoteOverdueRequest>(record.instance(), follow_ups);
+    }
+    return follow_ups;
+  }
+};
 
 // --- its end ---
 
@@ -243,10 +303,7 @@ v1::ResolutionObligation& ObligationIn(State& state, const std::string& addresse
 void FindNextDueDate(State& state) {
   state.clear_next_due_date();
   for (const v1::ResolutionObligation& obligation : state.obligations()) {
-    if (obligation.obligation_state() != v1::OBLIGATION_STATE_OUTSTANDING ||
-        !IsSet(obligation.due_date())) {
-      continue;
-    }
+    if (!IsWatched(obligation)) continue;
     if (!state.has_next_due_date() || Last(obligation.due_date()) < Last(state.next_due_date())) {
       *state.mutable_next_due_date() = obligation.due_date();
     }
@@ -273,6 +330,7 @@ void Apply(State& state, const v1::RecommendationRecorded& event) {
   *state.mutable_actions() = event.actions();
   state.set_matter(event.matter());
   state.set_matter_effect(event.matter_effect());
+  state.set_decision_kind(event.decision_kind());
 }
 
 }  // namespace
@@ -321,9 +379,15 @@ State Resolution::Evolve(State state, const v1::ResolutionEvent& event) {
       obligation.set_obligation_state(v1::OBLIGATION_STATE_OUTSTANDING);
       obligation.clear_evidence();
       obligation.clear_settled_on();
+      obligation.clear_overdue();
       obligation.set_note(event.obligation_reopened().reason());
       break;
     }
+    case E::kObligationsOverdue:
+      for (const std::string& addressee : event.obligations_overdue().addressees()) {
+        ObligationIn(state, addressee, nowhere).set_overdue(true);
+      }
+      break;
     case E::kResolutionSuperseded:
       state.set_superseded_by(event.resolution_superseded().superseded_by());
       *state.mutable_ended_on() = event.resolution_superseded().superseded_on();
@@ -347,14 +411,15 @@ const KindTraits& Resolution::Traits() {
 
 const std::vector<CommandCase<Resolution>>& Resolution::Commands() {
   static const std::vector<CommandCase<Resolution>> cases = {
-      On(&RecordResolution, {"ResolutionRecorded"}),
+      On(&RecordResolution, {"ResolutionRecorded", "ObligationsOverdue"}),
       On(&RecordRecommendation, {"RecommendationRecorded"}),
-      On(&RatifyRecommendation, {"ResolutionRatified"}),
+      On(&RatifyRecommendation, {"ResolutionRatified", "ObligationsOverdue"}),
       On(&RejectRecommendation, {"ResolutionRejected"}),
-      On(&AddAddressees, {"AddresseesAdded"}),
+      On(&AddAddressees, {"AddresseesAdded", "ObligationsOverdue"}),
       On(&FulfilObligation, {"ObligationFulfilled"}),
       On(&ReleaseAddressee, {"AddresseeReleased"}),
-      On(&ReopenObligation, {"ObligationReopened"}),
+      On(&ReopenObligation, {"ObligationReopened", "ObligationsOverdue"}),
+      On(&NoteOverdue, {"ObligationsOverdue"}),
       On(&SupersedeResolution, {"ResolutionSuperseded"}),
       On(&RepealResolution, {"ResolutionRepealed"}),
   };
@@ -389,6 +454,10 @@ const std::vector<GuardCase<Resolution>>& Resolution::Guards() {
        }},
   };
   return guards;
+}
+
+std::unique_ptr<ProcessManager> ObligationsWatch() {
+  return std::make_unique<OverdueObligations>();
 }
 
 }  // namespace kasundo::committees

@@ -6,10 +6,12 @@
 //    └─────────────────────▶ adopted
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include "kasundo/committees/v1/resolutions_events.pb.h"
 #include "workflows/engine/decider.h"
+#include "workflows/engine/process_manager.h"
 
 namespace kasundo::committees {
 
@@ -24,5 +26,9 @@ struct Resolution {
   static const std::vector<RoleCase<Resolution>>& Roles();
   static const std::vector<GuardCase<Resolution>>& Guards();
 };
+
+// "overdue-obligations": notes whose due date is over when the deadline "obligation-due" fires, so
+// that the next one is watched.
+std::unique_ptr<ProcessManager> ObligationsWatch();
 
 }  // namespace kasundo::committees

@@ -459,5 +459,34 @@ TEST(ResolutionGuards, WantNothingOutstanding) {
   EXPECT_OK(resolution.When(Release(kTanauan)).CheckGuard("nothing-outstanding"));
 }
 
+// --- due dates ---
+
+TEST(NoteOverdue, LetsTheNextDueDateBeWatched) {
+  v1::RecordResolutionRequest request = Record({kLipa, kTanauan});
+  *request.mutable_addressees(0)->mutable_due_date() = MakeDate(2016, 6, 30);
+  *request.mutable_addressees(1)->mutable_due_date() = MakeDate(2016, 9, 30);
+  v1::ResolutionState state = GivenResolution().When(request).state();
+  EXPECT_EQ(ToString(state.next_due_date()), "2016-06-30");
+  state = GivenResolution(state).On("2016-07-01").When(v1::NoteOverdueRequest()).state();
+  EXPECT_TRUE(ObligationOf(state, kLipa).overdue());
+  EXPECT_EQ(ToString(state.next_due_date()), "2016-09-30");
+  state = GivenResolution(state).On("2016-07-05").When(Fulfil(kLipa)).state();
+  // Done and taken back: its day is over, so that the other one stays the next.
+  state = GivenResolution(state).On("2016-07-06").When(Reopen(kLipa)).state();
+  EXPECT_EQ(ToString(state.next_due_date()), "2016-09-30");
+  EXPECT_THAT(GivenResolution(state).On("2016-07-07").When(v1::NoteOverdueRequest()).ThenEvents(),
+              ::testing::IsEmpty());
+}
+
+TEST(AddAddressees, WithADayThatIsOverKeepsNoOtherFromBeingWatched) {
+  v1::RecordResolutionRequest request = Record({kLipa});
+  *request.mutable_addressees(0)->mutable_due_date() = MakeDate(2016, 9, 30);
+  v1::AddAddresseesRequest add;
+  add.add_addressees()->set_addressee(kTanauan);
+  *add.mutable_addressees(0)->mutable_due_date() = MakeDate(2015);
+  const v1::ResolutionState state = GivenResolution().When(request).When(add).state();
+  EXPECT_EQ(ToString(state.next_due_date()), "2016-09-30");
+}
+
 }  // namespace
 }  // namespace kasundo::committees
