@@ -27,8 +27,8 @@
 //   NOBODY_MAY_ACT          a state that is not final has no transition that somebody may take
 //   GOAL_IS_INITIAL         the initial state is a goal: there would be nothing to reach
 //   EACH_OF_ANYONE          `each` of a role that everybody holds, or only the engine
-//   LEAVES_FINAL_STATE      a transition begins in a final state, in which nothing more happens than
-//                           what `system` alone notes without `to`
+//   LEAVES_FINAL_STATE      a transition begins in a final state, in which nothing more happens
+//                           than what `system` alone notes without `to`
 //   DEADLINE_IN_FINAL_STATE a final state has a deadline, which could never matter
 //   DEADLINE_WITHOUT_ESCALATION  nobody hears of it
 //   DEADLINE_AT_ONCE        a deadline that counts from nothing and waits for nothing, or looks
