@@ -253,6 +253,13 @@ TEST_F(DefinitionCheckerTest, DemandsAnEnd) {
   EXPECT_THAT(Found(), ElementsAre("NO_FINAL_STATE at -"));
 }
 
+TEST_F(DefinitionCheckerTest, LetsTheServerKeepRegistersInAFinalState) {
+  AddTransition("  - {on: [PromiseReworded], from: [kept], by: [system]}\n");
+  EXPECT_THAT(Found(), IsEmpty());
+  AddTransition("  - {on: [PromiseReworded], from: [withdrawn], by: [system, promiser]}\n");
+  EXPECT_THAT(Found(), ElementsAre("LEAVES_FINAL_STATE at withdrawn"));
+}
+
 TEST_F(DefinitionCheckerTest, RefusesToLeaveAFinalState) {
   AddTransition("  - {on: [PromiseReworded], from: [kept], to: open, by: [anyone]}\n");
   EXPECT_THAT(Found(), ElementsAre("LEAVES_FINAL_STATE at kept"));

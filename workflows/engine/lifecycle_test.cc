@@ -155,6 +155,14 @@ TEST_F(LifecycleTest, AsksWhoBeforeWhen) {
                 "ROLE_REQUIRED");
 }
 
+TEST_F(LifecycleTest, DoesNotAdmitPeopleWhereOnlyTheServerNotesSomething) {
+  LoadWithdrawal(
+      "  - {on: [PromiseWithdrawn], from: [open], to: withdrawn, by: [promiser]}\n"
+      "  - {on: [PromiseWithdrawn], from: [kept], by: [system]}\n");
+  const absl::Status status = As(kNaga).MayAct({"PromiseWithdrawn"}, "kept");
+  ExpectRefused(status, absl::StatusCode::kFailedPrecondition, "NOT_IN_THIS_STATE");
+}
+
 TEST_F(LifecycleTest, SaysInWhichStatesItWouldBeAllowed) {
   const absl::Status status = As(kRome).MayAct({"PromiseKept"}, "withdrawn");
   ExpectRefused(status, absl::StatusCode::kFailedPrecondition, "NOT_IN_THIS_STATE");
