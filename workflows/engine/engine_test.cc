@@ -63,6 +63,16 @@ class EngineTest : public ::testing::Test {
   TestEngine test_{ToyRegistry()};
 
   Instance Desk() { return *test_->Get(kDesk); }
+
+  // Another text of the definition of promises.
+  absl::Status Deploy(const std::string& text) {
+    wf::DeployDefinitionRequest request;
+    request.set_parent("realms/test");
+    request.set_text(text);
+    Command command = test_.Make(request, Administrator());
+    command.instance = "realms/test/definitions/promise";
+    return test_->Execute(command).status;
+  }
 };
 
 TEST_F(EngineTest, RecordsWhatItAnswers) {
@@ -323,12 +333,7 @@ TEST_F(EngineTest, KeepsTheStateOfADayWhateverIsEnteredForItAfterwards) {
                "{on: [PromiseReworded], from: [open, overdue, kept], by: [promiser]}");
   text.replace(text.find("title: Kept, final: true"), 24, "title: Kept");
   text.replace(text.find("from: [open]\n    to: withdrawn"), 12, "from: [open, kept]");
-  wf::DeployDefinitionRequest deploy;
-  deploy.set_parent("realms/test");
-  deploy.set_text(text);
-  Command command = test_.Make(deploy, Administrator());
-  command.instance = "realms/test/definitions/promise";
-  ASSERT_OK(test_->Execute(command).status);
+  ASSERT_OK(Deploy(text));
   const auto in = [](auto request, int month) {
     *request.mutable_header()->mutable_occurred_on() = MakeDate(2015, month);
     return request;
@@ -435,12 +440,7 @@ TEST_F(EngineTest, ADeadlineThatIsBegunAgainWithTheSameDateFiresAgain) {
   ASSERT_NE(text.find(rule), std::string::npos);
   text.replace(text.find(rule), rule.size(),
                "{on: [PromiseReworded], from: [open, overdue], to: open, by: [promiser]}");
-  wf::DeployDefinitionRequest deploy;
-  deploy.set_parent("realms/test");
-  deploy.set_text(text);
-  Command command = test_.Make(deploy, Administrator());
-  command.instance = "realms/test/definitions/promise";
-  ASSERT_OK(test_->Execute(command).status);
+  ASSERT_OK(Deploy(text));
   ASSERT_OK(test_.Send(MakeDesk(), Acting(kMayor)).status);
   test_.clock().Set(absl::FromCivil(absl::CivilDay(2016, 7, 1), absl::UTCTimeZone()));
   EXPECT_EQ(test_.FireDeadlines(), 2);
@@ -536,12 +536,7 @@ TEST_F(EngineTest, HistoryEnteredLateKeepsItsDayAndRaisesNoOldAlarm) {
 TEST_F(EngineTest, AMigrationEndsTheDeadlinesOfTheStateThatIsLeft) {
   ASSERT_OK(test_.Send(MakeDesk(), Acting(kMayor)).status);
   EXPECT_EQ(Desk().record.timers_size(), 2);
-  wf::DeployDefinitionRequest deploy;
-  deploy.set_parent("realms/test");
-  deploy.set_text(std::string(testing::PromiseDefinitionText()) + "# changed\n");
-  Command command = test_.Make(deploy, Administrator());
-  command.instance = "realms/test/definitions/promise";
-  ASSERT_OK(test_->Execute(command).status);
+  ASSERT_OK(Deploy(std::string(testing::PromiseDefinitionText()) + "# changed\n"));
   wf::MigrateInstanceRequest migrate;
   migrate.set_name(kDesk);
   (*migrate.mutable_state_mapping())["open"] = "overdue";
@@ -569,14 +564,8 @@ TEST_F(EngineTest, ANewVersionGovernsNewInstancesAndOldOnesAfterMigration) {
   for (size_t at = 0; (at = text.find("overdue", at)) != std::string::npos; at += 4) {
     text.replace(at, 7, "late");
   }
-  wf::DeployDefinitionRequest deploy;
-  deploy.set_parent("realms/test");
-  deploy.set_text(text);
-  Command command = test_.Make(deploy, Administrator());
-  command.instance = "realms/test/definitions/promise";
-  ASSERT_OK(test_->Execute(command).status);
-  EXPECT_REFUSED(test_->Execute(command).status, absl::StatusCode::kFailedPrecondition,
-                 "NOTHING_TO_CHANGE");
+  ASSERT_OK(Deploy(text));
+  EXPECT_REFUSED(Deploy(text), absl::StatusCode::kFailedPrecondition, "NOTHING_TO_CHANGE");
 
   auto other = MakeDesk();
   other.set_promise_id("other");
@@ -603,12 +592,7 @@ TEST_F(EngineTest, ANewVersionGovernsNewInstancesAndOldOnesAfterMigration) {
 }
 
 TEST_F(EngineTest, RefusesADefinitionWithErrors) {
-  wf::DeployDefinitionRequest deploy;
-  deploy.set_parent("realms/test");
-  deploy.set_text("definition: promise\nkind: promise\n");
-  Command command = test_.Make(deploy, Administrator());
-  command.instance = "realms/test/definitions/promise";
-  EXPECT_REFUSED(test_->Execute(command).status, absl::StatusCode::kInvalidArgument,
+  EXPECT_REFUSED(Deploy("definition: promise\nkind: promise\n"), absl::StatusCode::kInvalidArgument,
                  "DEFINITION_INVALID");
 }
 
