@@ -36,7 +36,8 @@ Sequencer::Sequencer(EngineOptions options, Journal& journal, const KindRegistry
       definitions_(definitions),
       clock_(clock),
       committed_(std::move(committed)),
-      decision_(kinds, definitions) {}
+      decision_(kinds, definitions),
+      cache_(options_.instance_cache) {}
 
 absl::Status Sequencer::AddRealm(const std::string& name, uint32_t number, absl::TimeZone zone,
                                  bool founded) {
@@ -264,7 +265,7 @@ const View& Sequencer::Stored() {
 
 absl::StatusOr<InstancePtr> Sequencer::Load(std::string_view name) {
   const std::string key(name);
-  if (const auto cached = cache_.find(key); cached != cache_.end()) return cached->second;
+  if (InstancePtr cached = cache_.Find(key)) return cached;
   uint32_t number = 0;
   absl::TimeZone zone;
   if (!FindRealm(RealmOf(name), number, zone)) return nullptr;
@@ -273,9 +274,8 @@ absl::StatusOr<InstancePtr> Sequencer::Load(std::string_view name) {
       Stored().Get(Family::kInstances, log_format::InstanceKey(number, log_format::Beneath(name))));
   if (!bytes.has_value()) return nullptr;
   ASSIGN_OR_RETURN(InstanceEntry entry, DecodeInstance(key, *bytes, kinds_));
-  if (cache_.size() >= options_.instance_cache) cache_.clear();
   auto loaded = std::make_shared<const InstanceEntry>(std::move(entry));
-  cache_.emplace(key, loaded);
+  cache_.Put(loaded);
   return loaded;
 }
 
@@ -326,7 +326,7 @@ absl::Status Sequencer::Commit(const Workspace& group, GroupReport& report) {
     frontiers.emplace(realm, std::move(frontier));
   }
   for (const auto& [name, entry] : group.entries()) {
-    ASSIGN_OR_RETURN(const InstancePtr before, Load(name));
+    ASSIGN_OR_RETURN(const InstancePtr before, group.FindStored(name));
     AddInstanceRows(group.Tail(RealmOf(name))->number, before, *entry, rows);
   }
   for (const auto& [key, request] : group.requests()) {
@@ -340,10 +340,10 @@ absl::Status Sequencer::Commit(const Workspace& group, GroupReport& report) {
   const absl::Status written = journal_.Write(appends, rows);
   if (!written.ok()) {
     write_failed_ = IsDiskFull(written);
-    cache_.clear();
+    cache_.Clear();
     return written;
   }
-  for (const auto& [name, entry] : group.entries()) cache_.insert_or_assign(name, entry);
+  for (const auto& [name, entry] : group.entries()) cache_.Put(entry);
   for (auto& [realm, frontier] : frontiers) frontiers_.insert_or_assign(realm, std::move(frontier));
   RETURN_IF_ERROR(DeployCommitted(group));
   std::vector<std::pair<std::string, int64_t>> reached;

@@ -10,7 +10,6 @@
 #include <memory>
 #include <mutex>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
@@ -19,6 +18,7 @@
 #include "workflows/engine/command_decision.h"
 #include "workflows/engine/definition_store.h"
 #include "workflows/engine/engine_options.h"
+#include "workflows/engine/instance_cache.h"
 #include "workflows/engine/journal.h"
 #include "workflows/engine/kind.h"
 #include "workflows/engine/merkle.h"
@@ -90,7 +90,7 @@ class Sequencer {
 
   std::mutex writer_;  // held while a group is decided and written
   std::map<std::string, MerkleFrontier, std::less<>> frontiers_ ABSL_GUARDED_BY(writer_);
-  std::unordered_map<std::string, InstancePtr> cache_ ABSL_GUARDED_BY(writer_);
+  InstanceCache cache_ ABSL_GUARDED_BY(writer_);
   std::unique_ptr<View> stored_ ABSL_GUARDED_BY(writer_);
   bool write_failed_ ABSL_GUARDED_BY(writer_) = false;
 

@@ -4,6 +4,7 @@
 
 #include "workflows/engine/check.h"
 #include "workflows/engine/merkle.h"
+#include "workflows/engine/status_macros.h"
 
 namespace kasundo {
 
@@ -13,8 +14,16 @@ absl::StatusOr<InstancePtr> Workspace::Find(std::string_view name) const {
     if (const auto found = layer->entries_.find(key); found != layer->entries_.end()) {
       return found->second;
     }
-    if (layer->below_ == nullptr) return layer->load_(name);
+    if (layer->below_ == nullptr) return layer->FindStored(key);
   }
+}
+
+absl::StatusOr<InstancePtr> Workspace::FindStored(const std::string& name) const {
+  if (below_ != nullptr) return below_->FindStored(name);
+  if (const auto found = stored_.find(name); found != stored_.end()) return found->second;
+  ASSIGN_OR_RETURN(InstancePtr loaded, load_(name));
+  stored_.emplace(name, loaded);
+  return loaded;
 }
 
 void Workspace::Put(InstancePtr entry) {

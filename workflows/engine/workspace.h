@@ -41,6 +41,8 @@ class Workspace {
   Workspace& operator=(const Workspace&) = delete;
 
   absl::StatusOr<InstancePtr> Find(std::string_view name) const;
+  // The same as it is stored, without what was decided since.
+  absl::StatusOr<InstancePtr> FindStored(const std::string& name) const;
   void Put(InstancePtr entry);
 
   // nullptr if there is no such realm.
@@ -73,6 +75,8 @@ class Workspace {
  private:
   const Workspace* below_ = nullptr;
   Load load_;
+  mutable std::unordered_map<std::string, InstancePtr>
+      stored_;                                           // what was loaded, or that there is none
   std::map<std::string, RealmTail, std::less<>> tails_;  // of realms that this layer appended to
   std::map<std::string, std::vector<Stored>, std::less<>> events_;
   std::unordered_map<std::string, InstancePtr> entries_;
