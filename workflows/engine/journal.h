@@ -44,8 +44,9 @@ struct Row {
 struct Append {
   uint32_t realm = 0;         // number of the realm
   int64_t expected_next = 0;  // CONFLICT (ABORTED) if the realm's next position is another
-  std::vector<std::string>
-      events;  // serialized EventRecords, for expected_next and the positions after
+  // Serialized EventRecords, for expected_next and the positions after; the caller keeps them until
+  // the write is done.
+  std::vector<std::string_view> events;
 };
 
 // A consistent view of the rows at one moment. Any thread may use it.

@@ -67,7 +67,7 @@ absl::Status MemoryJournal::Write(const std::vector<Append>& appends,
   }
   for (const Append& append : appends) {
     int64_t& next = next_[append.realm];
-    for (const std::string& event : append.events) {
+    for (const std::string_view event : append.events) {
       Mutable(Family::kEvents)[log_format::EventKey(append.realm, next++)] = event;
     }
   }

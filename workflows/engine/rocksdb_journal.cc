@@ -230,8 +230,9 @@ class RocksdbJournal final : public Journal {
                                               Next(append.realm), append.expected_next));
       }
       int64_t position = append.expected_next;
-      for (const std::string& event : append.events) {
-        batch.Put(Handle(Family::kEvents), log_format::EventKey(append.realm, position++), event);
+      for (const std::string_view event : append.events) {
+        batch.Put(Handle(Family::kEvents), log_format::EventKey(append.realm, position++),
+                  rocksdb::Slice(event.data(), event.size()));
       }
     }
     Fill(batch, rows);
