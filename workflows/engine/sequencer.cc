@@ -64,7 +64,7 @@ absl::Status Sequencer::AddRealm(const std::string& name, uint32_t number, absl:
   }
   ASSIGN_OR_RETURN(MerkleFrontier frontier,
                    MerkleFrontier::Load(static_cast<uint64_t>(tail.next), read_node));
-  std::lock_guard writer(writer_);
+  const auto writer = WaitForWriter();
   frontiers_.insert_or_assign(name, std::move(frontier));
   std::lock_guard lock(realms_mutex_);
   tails_.insert_or_assign(name, std::move(tail));
@@ -112,14 +112,24 @@ void Sequencer::SetWake(std::function<void()> wake) {
 }
 
 void Sequencer::SetReporter(std::function<void(const GroupReport&)> reporter) {
-  std::lock_guard lock(writer_);
+  const auto writer = WaitForWriter();
   reporter_ = std::move(reporter);
 }
 
+std::unique_lock<std::mutex> Sequencer::WaitForWriter() {
+  std::lock_guard next(turnstile_);
+  return std::unique_lock(writer_);
+}
+
 size_t Sequencer::Pump() {
-  std::lock_guard lock(writer_);
+  const auto writer = WaitForWriter();
+  size_t waiting = 0;
+  {
+    std::lock_guard lock(queue_mutex_);
+    waiting = queue_.size();
+  }
   size_t answered = 0;
-  while (const size_t group = PumpGroup()) answered += group;
+  while (answered < waiting) answered += PumpGroup();
   return answered;
 }
 
@@ -396,7 +406,7 @@ absl::Status Sequencer::DeployCommitted(const Workspace& group) {
 }
 
 std::vector<Outcome> Sequencer::Rehearse(std::vector<Command> commands) {
-  std::lock_guard lock(writer_);
+  const auto writer = WaitForWriter();
   Workspace group = NewGroup();
   Workspace rehearsal(static_cast<const Workspace&>(group));
   std::vector<Outcome> outcomes;

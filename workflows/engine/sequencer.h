@@ -41,7 +41,8 @@ class Sequencer {
 
   // Any thread.
   void Submit(Command command, Done done);
-  // One thread at a time; others wait. Returns how many commands it answered.
+  // Decides what waits now, and leaves what is submitted meanwhile to the next call. One thread at
+  // a time; others wait, each in its turn. Returns how many commands it answered.
   size_t Pump();
   void SetWake(std::function<void()> wake);
   void SetReporter(std::function<void(const GroupReport&)> reporter);
@@ -63,6 +64,10 @@ class Sequencer {
     Outcome outcome;
   };
 
+  // Waits for the writer. A thread that pumps again and again does not pass one that waits: of
+  // those at the turnstile, which is free most of the time, only one goes on to wait for the
+  // writer.
+  std::unique_lock<std::mutex> WaitForWriter();
   size_t PumpGroup() ABSL_EXCLUSIVE_LOCKS_REQUIRED(writer_);
   Outcome DecideOne(const Command& command, Workspace& group)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(writer_);
@@ -88,7 +93,8 @@ class Sequencer {
   const Committed committed_;
   const CommandDecision decision_;
 
-  std::mutex writer_;  // held while a group is decided and written
+  std::mutex turnstile_;  // held while the next one waits for writer_
+  std::mutex writer_;     // held while a group is decided and written
   std::map<std::string, MerkleFrontier, std::less<>> frontiers_ ABSL_GUARDED_BY(writer_);
   InstanceCache cache_ ABSL_GUARDED_BY(writer_);
   std::unique_ptr<View> stored_ ABSL_GUARDED_BY(writer_);
