@@ -32,7 +32,7 @@ absl::Status RestoreBackup(const std::string& from, const std::string& to) {
   options.must_exist = true;
   options.rebuild_head = true;
   ASSIGN_OR_RETURN(const auto journal, OpenRocksdbJournal(options));
-  return journal->VerifyChecksums();
+  return journal->VerifyChecksums(nullptr);
 }
 
 }  // namespace kasundo

@@ -21,7 +21,8 @@ class VerificationStream final : public StreamSource {
  public:
   VerificationStream(std::shared_ptr<const CallContext> call, std::vector<std::string> realms)
       : call_(std::move(call)), realms_(std::move(realms)) {}
-  // A caller that has gone ends the verification at its next report.
+  // A caller that has gone ends the verification within moments, however large the database is: a
+  // server that stops waits for this.
   ~VerificationStream() override {
     given_up_ = true;
     if (thread_.joinable()) thread_.join();
@@ -45,15 +46,17 @@ class VerificationStream final : public StreamSource {
  private:
   void Run() {
     Report({}, true);
-    absl::Status status = call_->engine().journal().VerifyChecksums();
+    absl::Status status = call_->engine().journal().VerifyChecksums([this] { return !given_up_; });
     for (const std::string& realm : realms_) {
-      if (!status.ok() || given_up_) break;
+      if (!status.ok()) break;
+      bool said_end = false;
       status = call_->engine().Verify(realm, [&](int64_t position, int64_t end) {
         v1::VerifyResponse report;
         report.set_realm(realm);
         report.set_position(position);
         report.set_end(end);
-        Report(std::move(report), position == end);
+        const bool at_end = position == end;
+        Report(std::move(report), at_end && !std::exchange(said_end, at_end));
         return !given_up_;
       });
     }

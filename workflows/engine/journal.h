@@ -86,8 +86,9 @@ class Journal {
   virtual absl::Status Resume() = 0;
   // A consistent copy into an empty folder; UNIMPLEMENTED in memory.
   virtual absl::Status Backup(const std::string& folder) = 0;
-  // Checks every stored block's checksum.
-  virtual absl::Status VerifyChecksums() const = 0;
+  // Checks every stored block's checksum. CANCELLED once `go_on`, which is asked before each file,
+  // says no; nullptr goes on to the end.
+  virtual absl::Status VerifyChecksums(const std::function<bool()>& go_on) const = 0;
   // Named figures for `admin stats` (bytes per family, ...).
   virtual std::map<std::string, uint64_t> Stats() const = 0;
 };

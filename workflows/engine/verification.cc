@@ -42,11 +42,43 @@ class RowSum {
   uint64_t rows_ = 0;
 };
 
+absl::Status GivenUp() { return absl::CancelledError("the verification was given up"); }
+
+// A view whose scans ask every few thousand rows whether to go on.
+class InterruptibleView final : public View {
+ public:
+  InterruptibleView(const View& view, std::function<bool()> go_on)
+      : view_(view), go_on_(std::move(go_on)) {}
+
+  absl::StatusOr<std::optional<std::string>> Get(Family family,
+                                                 std::string_view key) const override {
+    return view_.Get(family, key);
+  }
+  absl::Status Scan(
+      Family family, std::string_view prefix, std::string_view from,
+      const std::function<bool(std::string_view, std::string_view)>& visit) const override {
+    bool given_up = false;
+    RETURN_IF_ERROR(
+        view_.Scan(family, prefix, from, [&](std::string_view key, std::string_view value) {
+          given_up = ++rows_ % kPage == 0 && !go_on_();
+          return !given_up && visit(key, value);
+        }));
+    return given_up ? GivenUp() : absl::OkStatus();
+  }
+
+ private:
+  const View& view_;
+  const std::function<bool()> go_on_;
+  mutable size_t rows_ = 0;
+};
+
 class Replay {
  public:
   Replay(const View& view, std::string_view realm_name, uint32_t realm, int64_t end,
-         const KindRegistry& kinds, const DefinitionStore& definitions, absl::TimeZone zone)
-      : view_(view),
+         const KindRegistry& kinds, const DefinitionStore& definitions, absl::TimeZone zone,
+         const VerifyProgress& progress)
+      : go_on_([this, &progress] { return !progress || progress(position_, end_); }),
+        view_(view, go_on_),
         name_(realm_name),
         realm_(realm),
         end_(end),
@@ -54,15 +86,13 @@ class Replay {
         definitions_(definitions),
         zone_(zone) {}
 
-  absl::Status Run(const VerifyProgress& progress) {
+  absl::Status Run() {
     while (position_ < end_) {
       const size_t limit = std::min<size_t>(kPage, static_cast<size_t>(end_ - position_));
       ASSIGN_OR_RETURN(const auto page, ReadEventChain(view_, realm_, position_, limit));
       if (page.empty()) return DamagedAt(realm_, position_, "it is missing");
       for (const std::string& bytes : page) RETURN_IF_ERROR(Apply(bytes));
-      if (progress && !progress(position_, end_)) {
-        return absl::CancelledError("the verification was given up");
-      }
+      if (!go_on_()) return GivenUp();
     }
     RETURN_IF_ERROR(CompareInstances());
     RETURN_IF_ERROR(CompareTimers());
@@ -238,7 +268,8 @@ class Replay {
     return Differs(fmt::format("{} {} are stored, the events make {}", stored, what, expected));
   }
 
-  const View& view_;
+  const std::function<bool()> go_on_;
+  const InterruptibleView view_;
   const std::string name_;
   const uint32_t realm_;
   const int64_t end_;
@@ -261,7 +292,7 @@ class Replay {
 absl::Status VerifyRealm(const View& view, std::string_view realm_name, uint32_t realm, int64_t end,
                          const KindRegistry& kinds, const DefinitionStore& definitions,
                          absl::TimeZone zone, const VerifyProgress& progress) {
-  return Replay(view, realm_name, realm, end, kinds, definitions, zone).Run(progress);
+  return Replay(view, realm_name, realm, end, kinds, definitions, zone, progress).Run();
 }
 
 }  // namespace kasundo

@@ -15,7 +15,8 @@
 
 namespace kasundo {
 
-// False gives up: the answer is then CANCELLED.
+// Called every few thousand events, and, with `position` at `end`, every few thousand rows that are
+// then compared with them. False gives up: the answer is then CANCELLED.
 using VerifyProgress = std::function<bool(int64_t position, int64_t end)>;
 
 // OK, or DATA_LOSS (reason STORED_DATA_DAMAGED) with the position or the name at which the first
