@@ -13,6 +13,7 @@
 #include "absl/base/thread_annotations.h"
 #include "fmt/format.h"
 #include "services/admin/admin_service.h"
+#include "services/runtime/health.h"
 #include "services/runtime/listen_address.h"
 #include "services/runtime/metrics.h"
 #include "services/runtime/server.h"
@@ -74,6 +75,7 @@ class ServingProcess final : public Process {
     ASSIGN_OR_RETURN(identity_, parts.identity(*engine_));
     resolver_ = std::move(parts.resolver);
 
+    health_.Register(catalog_);
     RegisterWorkflows(catalog_, engine_.get());
     RegisterAdmin(catalog_, {std::string(ProgramVersion()), on_disk ? config.data() : ""});
     for (const ServiceModule& module : parts.modules) module.add_services(catalog_, *engine_);
@@ -94,7 +96,6 @@ class ServingProcess final : public Process {
                      ReadWholeFile("tls_certificate", config.tls_certificate()));
     ASSIGN_OR_RETURN(server.tls_key, ReadWholeFile("tls_key", config.tls_key()));
     server.read_threads = config.read_threads();
-    server.max_group = static_cast<size_t>(config.max_group());
     server.timer_period = parts.timer_period;
     ASSIGN_OR_RETURN(server_, Server::Start(std::move(server), dispatcher_.get(), metrics_.get()));
     for (const ServiceModule& module : parts.modules) {
@@ -110,8 +111,12 @@ class ServingProcess final : public Process {
   int metrics_port() const override { return metrics_port_; }
   Engine& engine() override { return *engine_; }
   const ServiceCatalog& catalog() const override { return catalog_; }
-  void BeginDrain() override { server_->BeginDrain(); }
+  void BeginDrain() override {
+    health_.StopServing();
+    server_->BeginDrain();
+  }
   void Stop(absl::Duration grace) override {
+    health_.StopServing();
     {
       std::lock_guard lock(follow_mutex_);
       stopping_ = true;
@@ -172,6 +177,7 @@ class ServingProcess final : public Process {
   std::unique_ptr<ProjectionRunner> projections_;
   std::unique_ptr<Identity> identity_;
   std::unique_ptr<ReferenceResolver> resolver_;
+  Health health_;
   ServiceCatalog catalog_;
   std::unique_ptr<Dispatcher> dispatcher_;
   std::unique_ptr<Metrics> metrics_;

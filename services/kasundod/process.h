@@ -65,7 +65,7 @@ class Process {
   virtual int metrics_port() const = 0;  // 0 = off
   virtual Engine& engine() = 0;
   virtual const ServiceCatalog& catalog() const = 0;
-  // From here on nothing new is begun; reads go on.
+  // From here on nothing new is begun and health answers NOT_SERVING; reads go on.
   virtual void BeginDrain() = 0;
   // Answers what has arrived, cancels the rest after `grace`, flushes, and closes everything.
   // Idempotent.

@@ -4,13 +4,9 @@
 #include <grpcpp/alarm.h>
 #include <grpcpp/completion_queue.h>
 
-#include <algorithm>
-#include <chrono>
 #include <functional>
 #include <memory>
 #include <mutex>
-
-#include "absl/time/time.h"
 
 #ifdef KASUNDO_THREAD_SANITIZER
 extern "C" void __tsan_acquire(void* address);  // NOLINT: the sanitizer's names
@@ -76,44 +72,6 @@ class Waker final : public Tag {
   const std::function<void()> run_;
   std::mutex mutex_;
   bool posted_ = false;
-  bool closed_ = false;
-  std::unique_ptr<grpc::Alarm> alarm_;
-};
-
-// Comes again and again until it is closed.
-class Ticker final : public Tag {
- public:
-  // `run` answers whether it wants to run again at once, and not only after the period.
-  Ticker(grpc::ServerCompletionQueue* queue, absl::Duration period, std::function<bool()> run)
-      : queue_(queue), period_(period), run_(std::move(run)) {}
-
-  void Set() { SetIn(period_); }
-  void Close() {
-    std::lock_guard lock(mutex_);
-    closed_ = true;
-    if (alarm_ != nullptr) alarm_->Cancel();
-  }
-  void Proceed(bool ok) override {
-    if (!ok) return;
-    SetIn(run_() ? std::min(period_, kSoon) : period_);
-  }
-
- private:
-  // Whatever else waits for the thread comes in between.
-  static constexpr absl::Duration kSoon = absl::Milliseconds(5);
-
-  void SetIn(absl::Duration time) {
-    std::lock_guard lock(mutex_);
-    if (closed_) return;
-    alarm_ = std::make_unique<grpc::Alarm>();
-    alarm_->Set(queue_, std::chrono::system_clock::now() + absl::ToChronoMilliseconds(time),
-                Given());
-  }
-
-  grpc::ServerCompletionQueue* const queue_;
-  const absl::Duration period_;
-  const std::function<bool()> run_;
-  std::mutex mutex_;
   bool closed_ = false;
   std::unique_ptr<grpc::Alarm> alarm_;
 };

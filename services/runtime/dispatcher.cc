@@ -278,12 +278,15 @@ Dispatcher::Place Dispatcher::PlaceOf(const ServiceCatalog::Method& method) cons
   if (method.stream) return Place::kReader;
   switch (method.rules.does_case()) {
     case api::v1::MethodRules::kCommand:
-      return waits || method.preparation || resolver_ != nullptr ? Place::kWorker : Place::kWriter;
+      return waits || method.preparation || resolver_ != nullptr ? Place::kWorker
+                                                                 : Place::kTransport;
     case api::v1::MethodRules::kAction:
       return Place::kWorker;
+    case api::v1::MethodRules::kQuery:
+      if (method.rules.query().at_once()) return Place::kTransport;
+      break;
     case api::v1::MethodRules::kGet:
     case api::v1::MethodRules::kList:
-    case api::v1::MethodRules::kQuery:
     case api::v1::MethodRules::DOES_NOT_SET:
       break;
   }

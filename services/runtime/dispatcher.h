@@ -58,9 +58,9 @@ class Dispatcher {
 
   // Where a call of an RPC is handled.
   enum class Place {
-    kWriter,  // on the command queue's thread: Begin and Send answer from memory
-    kReader,  // on a read queue's thread
-    kWorker,  // on a worker thread: it may take long or wait
+    kTransport,  // on the thread that takes it in: it is handed on, or answered from memory
+    kReader,     // on a read thread
+    kWorker,     // on a worker thread: it may take long or wait
   };
 
   class Call;

@@ -133,7 +133,7 @@ TEST_F(DispatcherTest, PutsCommandsReadsAndWhatMayWaitOnDifferentThreads) {
                         const std::string& rpc) {
     return dispatcher.PlaceOf(*catalog.FindMethod("kasundo.testing.v1.Promises." + rpc));
   };
-  EXPECT_EQ(place(dispatcher_, catalog_, "MakePromise"), Place::kWriter);
+  EXPECT_EQ(place(dispatcher_, catalog_, "MakePromise"), Place::kTransport);
   EXPECT_EQ(place(dispatcher_, catalog_, "GetPromise"), Place::kReader);
   class Elsewhere final : public testing::TestIdentity {
    public:

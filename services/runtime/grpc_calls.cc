@@ -17,6 +17,7 @@
 #include "services/runtime/status_mapping.h"
 #include "spdlog/spdlog.h"
 #include "workflows/engine/refusal.h"
+#include "workflows/engine/status_macros.h"
 
 namespace kasundo {
 namespace {
@@ -55,6 +56,8 @@ grpc::ByteBuffer ToBuffer(const Message& message) {
   return buffer;
 }
 
+}  // namespace
+
 // One unary call, from being accepted to being answered; it deletes itself.
 class UnaryCall final : public Tag {
  public:
@@ -77,14 +80,36 @@ class UnaryCall final : public Tag {
     arrival_ = absl::Now();
     host_->Opened();
     if (!host_->stopping()) new UnaryCall(host_, served_, queue_);  // NOLINT: it deletes itself
-    if (host_->draining() && served_->place != Dispatcher::Place::kReader) {
-      Finish({ServerStopping(), nullptr});
+    if (host_->draining() && served_->writes) {
+      answer_ = {ServerStopping(), nullptr};
+      Send();
       return;
     }
-    if (served_->place != Dispatcher::Place::kWorker) {
+    if (served_->place == Dispatcher::Place::kTransport) {
       Handle();
-    } else if (!host_->workers().Add([this] { Handle(); })) {
-      Finish({Busy(), nullptr});
+      return;
+    }
+    Workers& threads =
+        served_->place == Dispatcher::Place::kReader ? host_->readers() : host_->workers();
+    if (!threads.Offer([this] { Handle(); })) {
+      answer_ = {Busy(), nullptr};
+      Send();
+    }
+  }
+
+  // Sends the answer that was found.
+  void Send() {
+    served_->metrics->Observe(answer_.status.code(), absl::Now() - arrival_);
+    if (answer_.status.code() == absl::StatusCode::kInternal ||
+        answer_.status.code() == absl::StatusCode::kDataLoss) {
+      spdlog::error("method={} code={} message=\"{}\"", served_->method->full_name(),
+                    absl::StatusCodeToString(answer_.status.code()),
+                    std::string(answer_.status.message()));
+    }
+    if (answer_.status.ok()) {
+      responder_.Finish(ToBuffer(*answer_.message), grpc::Status::OK, Given());
+    } else {
+      responder_.FinishWithError(ToGrpcStatus(answer_.status), Given());
     }
   }
 
@@ -93,23 +118,15 @@ class UnaryCall final : public Tag {
     Dispatcher::Incoming incoming = IncomingOf(context_);
     grpc::ProtoBufferReader reader(&request_);
     incoming.body = &reader;
-    host_->dispatcher().Handle(*served_->method, incoming,
-                               [this](Answer answer) { Finish(std::move(answer)); });
-  }
-
-  void Finish(Answer answer) {
-    served_->metrics->Observe(answer.status.code(), absl::Now() - arrival_);
-    if (answer.status.code() == absl::StatusCode::kInternal ||
-        answer.status.code() == absl::StatusCode::kDataLoss) {
-      spdlog::error("method={} code={} message=\"{}\"", served_->method->full_name(),
-                    absl::StatusCodeToString(answer.status.code()),
-                    std::string(answer.status.message()));
-    }
-    if (answer.status.ok()) {
-      responder_.Finish(ToBuffer(*answer.message), grpc::Status::OK, Given());
-    } else {
-      responder_.FinishWithError(ToGrpcStatus(answer.status), Given());
-    }
+    host_->dispatcher().Handle(*served_->method, incoming, [this](Answer answer) {
+      answer_ = std::move(answer);
+      // The writer has the next group to decide.
+      if (host_->writer().IsThisThread()) {
+        host_->answers().Add(this);
+      } else {
+        Send();
+      }
+    });
   }
 
   CallHost* const host_;
@@ -119,37 +136,167 @@ class UnaryCall final : public Tag {
   grpc::ByteBuffer request_;
   grpc::ServerAsyncResponseWriter<grpc::ByteBuffer> responder_;
   absl::Time arrival_;
+  Answer answer_;
   bool arrived_ = false;
 };
 
-}  // namespace
+void AnswerQueue::Add(UnaryCall* call) {
+  {
+    std::lock_guard lock(mutex_);
+    calls_.push_back(call);
+  }
+  waker_.Wake();
+}
+
+void AnswerQueue::SendAll() {
+  std::vector<UnaryCall*> calls;
+  {
+    std::lock_guard lock(mutex_);
+    calls.swap(calls_);
+  }
+  for (UnaryCall* call : calls) call->Send();
+}
 
 // How long a stream goes on before it is asked again who calls. By the engine's clock.
 constexpr absl::Duration kAskAgain = absl::Seconds(10);
 
-// One server stream. All of it runs on its read queue's thread, but for opening, which may be a
-// worker's.
+// One server stream. What happens to it, in whatever thread, are steps that are gone through one
+// after the other on a read thread; only its arrival is seen to at once.
 class StreamCall final : public std::enable_shared_from_this<StreamCall> {
  public:
-  static void Accept(CallHost* host, Served* served, ReadQueue* reads) {
-    auto call = std::shared_ptr<StreamCall>(new StreamCall(host, served, reads));
+  static void Accept(CallHost* host, Served* served, grpc::ServerCompletionQueue* queue) {
+    auto call = std::shared_ptr<StreamCall>(new StreamCall(host, served, queue));
     call->self_ = call;  // until both the call is done and the last tag is back
     call->context_.AsyncNotifyWhenDone(call->done_.Given());
     served->service->AcceptStream(served->index, &call->context_, &call->request_, &call->writer_,
-                                  reads->queue.get(), &call->arrived_);
+                                  queue, &call->arrived_);
   }
 
-  // Has the queue's thread call Advance(). From any thread.
-  void Continue() { reads_->Continue(shared_from_this()); }
+  // Goes on soon, if there is something to go on with. From any thread.
+  void Continue() {
+    if (!asked_to_go_on_.exchange(true)) Then(&StreamCall::GoOn);
+  }
 
-  // Sends what there is, or ends. Called on the queue's thread.
+ private:
+  using StepFunction = void (StreamCall::*)(bool);
+
+  // A tag that becomes a step.
+  class StepTag final : public Tag {
+   public:
+    StepTag(StreamCall* call, StepFunction function) : call_(call), function_(function) {}
+    void Proceed(bool ok) override { call_->Then(function_, ok); }
+
+   private:
+    StreamCall* const call_;
+    const StepFunction function_;
+  };
+
+  class ArrivalTag final : public Tag {
+   public:
+    explicit ArrivalTag(StreamCall* call) : call_(call) {}
+    void Proceed(bool ok) override { call_->Arrive(ok); }
+
+   private:
+    StreamCall* const call_;
+  };
+
+  StreamCall(CallHost* host, Served* served, grpc::ServerCompletionQueue* queue)
+      : host_(host),
+        served_(served),
+        queue_(queue),
+        writer_(&context_),
+        arrived_(this),
+        written_(this, &StreamCall::OnWritten),
+        finish_(this, &StreamCall::OnFinished),
+        done_(this, &StreamCall::OnDone) {}
+
+  void Then(StepFunction function, bool ok = true) {
+    {
+      std::lock_guard lock(steps_mutex_);
+      steps_.emplace_back(function, ok);
+      if (std::exchange(stepping_, true)) return;
+    }
+    host_->readers().Add([self = shared_from_this()] { self->GoThroughSteps(); });
+  }
+
+  // What comes meanwhile waits for its turn behind other streams and reads.
+  void GoThroughSteps() {
+    std::vector<std::pair<StepFunction, bool>> steps;
+    {
+      std::lock_guard lock(steps_mutex_);
+      steps.swap(steps_);
+    }
+    for (const auto& [function, ok] : steps) (this->*function)(ok);
+    {
+      std::lock_guard lock(steps_mutex_);
+      stepping_ = !steps_.empty();
+      if (!stepping_) return;
+    }
+    host_->readers().Add([self = shared_from_this()] { self->GoThroughSteps(); });
+  }
+
+  void Arrive(bool ok) {
+    if (!ok) {  // the server stops; `done_` will not come either
+      self_.reset();
+      return;
+    }
+    arrival_ = absl::Now();
+    host_->Opened();
+    if (!host_->stopping()) Accept(host_, served_, queue_);
+    Then(&StreamCall::Begin);
+  }
+
+  // Opening may ask who calls in another process: a worker's work.
+  void Begin(bool) {
+    host_->metrics().streams().Increment();
+    const auto self = shared_from_this();
+    host_->AddStream(self);
+    const bool offered = host_->workers().Offer([self] {
+      self->Open();
+      self->Then(&StreamCall::OnOpened);
+    });
+    if (offered) return;
+    welcome_ = Busy();
+    OnOpened(true);
+  }
+
+  void Open() {
+    Dispatcher::Incoming incoming = IncomingOf(context_);
+    grpc::ProtoBufferReader reader(&request_);
+    incoming.body = &reader;
+    auto source = [&]() -> absl::StatusOr<std::unique_ptr<StreamSource>> {
+      ASSIGN_OR_RETURN(call_, host_->dispatcher().Begin(*served_->method, incoming));
+      return host_->dispatcher().Open(call_);
+    }();
+    asked_ = Now();
+    if (!source.ok()) {
+      welcome_ = std::move(source).status();
+      return;
+    }
+    source_ = *std::move(source);
+    source_->Begin([weak = weak_from_this()] {
+      if (auto self = weak.lock()) self->Continue();
+    });
+  }
+
+  void OnOpened(bool) {
+    opened_ = true;
+    Advance();
+  }
+
+  void GoOn(bool) {
+    asked_to_go_on_.exchange(false);  // sees all that was done before it was asked for
+    Advance();
+  }
+
+  // Sends what there is, or ends.
   void Advance() {
     if (!opened_ || busy_ || finished_) return;
     if (gone_) return Finish(absl::CancelledError("the caller has gone"));
     if (host_->draining()) return Finish(ServerStopping());
     if (asking_) return;
     if (!welcome_.ok()) return Finish(welcome_);
-    if (call_ != nullptr && Now() - asked_ >= kAskAgain) return AskAgain();
+    if (Now() - asked_ >= kAskAgain) return AskAgain();
     StreamStep step = source_->Next();
     switch (step.kind) {
       case StreamStep::Kind::kWait:
@@ -169,86 +316,22 @@ class StreamCall final : public std::enable_shared_from_this<StreamCall> {
     }
   }
 
- private:
-  // A tag that calls a member.
-  class Step final : public Tag {
-   public:
-    Step(StreamCall* call, void (StreamCall::*function)(bool)) : call_(call), function_(function) {}
-    void Proceed(bool ok) override { (call_->*function_)(ok); }
-
-   private:
-    StreamCall* const call_;
-    void (StreamCall::*const function_)(bool);
-  };
-
-  StreamCall(CallHost* host, Served* served, ReadQueue* reads)
-      : host_(host),
-        served_(served),
-        reads_(reads),
-        writer_(&context_),
-        arrived_(this, &StreamCall::OnArrived),
-        written_(this, &StreamCall::OnWritten),
-        finish_(this, &StreamCall::OnFinished),
-        done_(this, &StreamCall::OnDone) {}
-
-  void OnArrived(bool ok) {
-    if (!ok) {  // the server stops; `done_` will not come either
-      self_.reset();
-      return;
-    }
-    arrival_ = absl::Now();
-    host_->Opened();
-    host_->metrics().streams().Increment();
-    if (!host_->stopping()) Accept(host_, served_, reads_);
-    // Opening may ask who calls in another process: always a worker's work.
-    const auto self = shared_from_this();
-    host_->AddStream(self);
-    const bool added = host_->workers().Add([self] {
-      self->Open();
-      self->Continue();
-    });
-    if (!added) {
-      opened_ = true;
-      Finish(Busy());
-    }
-  }
-
-  void Open() {
-    Dispatcher::Incoming incoming = IncomingOf(context_);
-    grpc::ProtoBufferReader reader(&request_);
-    incoming.body = &reader;
-    auto source = [&]() -> absl::StatusOr<std::unique_ptr<StreamSource>> {
-      auto call = host_->dispatcher().Begin(*served_->method, incoming);
-      if (!call.ok()) return std::move(call).status();
-      call_ = *call;
-      return host_->dispatcher().Open(*call);
-    }();
-    if (source.ok()) {
-      source_ = *std::move(source);
-      source_->Begin([weak = weak_from_this()] {
-        if (auto self = weak.lock()) self->Continue();
-      });
-    } else {
-      source_ = std::make_unique<EndedSource>(std::move(source).status());
-    }
-    asked_ = Now();
-    opened_ = true;
-  }
-
   absl::Time Now() const { return host_->dispatcher().engine().clock().Now(); }
 
   // Who is frozen, or whose token was revoked or has expired, sees nothing more.
   void AskAgain() {
     asking_ = true;
-    const bool added = host_->workers().Add([self = shared_from_this()] {
+    const bool offered = host_->workers().Offer([self = shared_from_this()] {
       self->welcome_ = self->host_->dispatcher().StillWelcome(*self->call_);
       self->asked_ = self->Now();
-      self->asking_ = false;
-      self->Continue();
+      self->Then(&StreamCall::OnAsked);
     });
-    if (added) return;
+    if (!offered) Finish(Busy());
+  }
+
+  void OnAsked(bool) {
     asking_ = false;
-    Finish(Busy());
+    Advance();
   }
 
   void OnWritten(bool ok) {
@@ -280,36 +363,32 @@ class StreamCall final : public std::enable_shared_from_this<StreamCall> {
     self_.reset();
   }
 
-  // A stream that could not be opened.
-  class EndedSource final : public StreamSource {
-   public:
-    explicit EndedSource(absl::Status status) : status_(std::move(status)) {}
-    void Begin(std::function<void()>) override {}
-    StreamStep Next() override { return StreamStep::End(status_); }
-
-   private:
-    const absl::Status status_;
-  };
-
   CallHost* const host_;
   Served* const served_;
-  ReadQueue* const reads_;
+  grpc::ServerCompletionQueue* const queue_;
   std::shared_ptr<StreamCall> self_;
   grpc::ServerContext context_;
   grpc::ByteBuffer request_;
   grpc::ServerAsyncWriter<grpc::ByteBuffer> writer_;
-  Step arrived_;
-  Step written_;
-  Step finish_;
-  Step done_;
-  std::unique_ptr<StreamSource> source_;
-  std::shared_ptr<Dispatcher::Call> call_;  // nullptr if it could not be begun
+  ArrivalTag arrived_;
+  StepTag written_;
+  StepTag finish_;
+  StepTag done_;
   absl::Time arrival_;
-  std::atomic<bool> opened_{false};
-  // A worker asks who calls; `welcome_` and `asked_` are its own as long as it does.
-  std::atomic<bool> asking_{false};
+
+  std::mutex steps_mutex_;
+  std::vector<std::pair<StepFunction, bool>> steps_;
+  bool stepping_ = false;  // a read thread goes through the steps, or will
+  std::atomic<bool> asked_to_go_on_{false};
+
+  // A worker's own until the call is opened, and the last three again while it asks.
+  std::unique_ptr<StreamSource> source_;    // nullptr if it could not be opened
+  std::shared_ptr<Dispatcher::Call> call_;  // nullptr if it could not be begun
   absl::Status welcome_;
   absl::Time asked_;
+  // Of the steps alone.
+  bool opened_ = false;
+  bool asking_ = false;
   bool busy_ = false;
   bool gone_ = false;
   bool finished_ = false;
@@ -317,29 +396,12 @@ class StreamCall final : public std::enable_shared_from_this<StreamCall> {
   bool finish_is_back_ = false;
 };
 
-void ReadQueue::Continue(std::shared_ptr<StreamCall> stream) {
-  {
-    std::lock_guard lock(mutex);
-    ready.push_back(std::move(stream));
-  }
-  waker->Wake();
-}
-
-void ReadQueue::Advance() {
-  std::vector<std::shared_ptr<StreamCall>> streams;
-  {
-    std::lock_guard lock(mutex);
-    streams.swap(ready);
-  }
-  for (const auto& stream : streams) stream->Advance();
-}
-
 void AcceptUnary(CallHost* host, Served* served, grpc::ServerCompletionQueue* queue) {
   new UnaryCall(host, served, queue);  // deletes itself
 }
 
-void AcceptStream(CallHost* host, Served* served, ReadQueue* reads) {
-  StreamCall::Accept(host, served, reads);
+void AcceptStream(CallHost* host, Served* served, grpc::ServerCompletionQueue* queue) {
+  StreamCall::Accept(host, served, queue);
 }
 
 void EndForDrain(const std::shared_ptr<StreamCall>& stream) { stream->Continue(); }

@@ -5,7 +5,6 @@
 
 #include <memory>
 #include <mutex>
-#include <thread>
 #include <vector>
 
 #include "services/runtime/completion_tags.h"
@@ -13,6 +12,7 @@
 #include "services/runtime/metrics.h"
 #include "services/runtime/reflected_service.h"
 #include "services/runtime/workers.h"
+#include "services/runtime/writer.h"
 
 namespace kasundo {
 
@@ -22,23 +22,30 @@ struct Served {
   ReflectedService* service = nullptr;
   int index = 0;
   Dispatcher::Place place = Dispatcher::Place::kReader;
+  bool writes = false;  // a command or an action: not begun while the server drains
   std::unique_ptr<CallMetrics> metrics;
 };
 
 class StreamCall;
+class UnaryCall;
 
-// A queue of reads, its thread, and the streams that want to go on.
-struct ReadQueue {
-  std::unique_ptr<grpc::ServerCompletionQueue> queue;
-  std::unique_ptr<Waker> waker;
-  std::thread thread;
-  std::mutex mutex;
-  std::vector<std::shared_ptr<StreamCall>> ready;
+// Answers on their way from the thread that found them to the one that sends them: one alarm,
+// however many are waiting.
+class AnswerQueue {
+ public:
+  explicit AnswerQueue(grpc::ServerCompletionQueue* queue) : waker_(queue, [this] { SendAll(); }) {}
 
-  // Has its thread go on with a stream. From any thread.
-  void Continue(std::shared_ptr<StreamCall> stream);
-  // Goes on with all that were asked for; its thread only.
-  void Advance();
+  // Has the queue's thread send a call's answer. From any thread.
+  void Add(UnaryCall* call);
+  // No more answers; called before the queue is shut down.
+  void Close() { waker_.Close(); }
+
+ private:
+  void SendAll();
+
+  std::mutex mutex_;
+  std::vector<UnaryCall*> calls_;
+  Waker waker_;
 };
 
 // What calls need of the server that they came to.
@@ -52,7 +59,10 @@ class CallHost {
   virtual bool stopping() const = 0;
   virtual const Dispatcher& dispatcher() const = 0;
   virtual Metrics& metrics() = 0;
+  virtual Workers& readers() = 0;
   virtual Workers& workers() = 0;
+  virtual const Writer& writer() const = 0;
+  virtual AnswerQueue& answers() = 0;
 
   // Every call between its arrival and its end; the server waits for none to be left.
   virtual void Opened() = 0;
@@ -61,10 +71,10 @@ class CallHost {
   virtual void RemoveStream(const std::shared_ptr<StreamCall>& stream) = 0;
 };
 
-// Has the transport hand the next unary call of an RPC to `queue`.
+// Has gRPC hand the next unary call of an RPC to `queue`.
 void AcceptUnary(CallHost* host, Served* served, grpc::ServerCompletionQueue* queue);
 // The same for a server stream.
-void AcceptStream(CallHost* host, Served* served, ReadQueue* reads);
+void AcceptStream(CallHost* host, Served* served, grpc::ServerCompletionQueue* queue);
 
 // Ends a stream soon, since the server drains. From any thread.
 void EndForDrain(const std::shared_ptr<StreamCall>& stream);

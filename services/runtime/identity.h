@@ -1,8 +1,8 @@
 // Who calls. services/directory implements Identity over the accounts, tokens and terms of office
 // in the engine of the same process; remote_directory.h asks the process that holds the directory.
 //
-// Authenticate is called for every request before anything of it is read, also by the command
-// queue's thread: it must answer from memory unless MayBlock() says otherwise.
+// Authenticate is called for every request before anything of it is read, also by the thread that
+// takes calls in: it must answer from memory unless MayBlock() says otherwise.
 #pragma once
 
 #include <string>

@@ -2,7 +2,6 @@
 
 #include <grpcpp/ext/proto_server_reflection_plugin.h>
 #include <grpcpp/grpcpp.h>
-#include <grpcpp/health_check_service_interface.h>
 
 #include <atomic>
 #include <condition_variable>
@@ -26,11 +25,17 @@ namespace {
 constexpr int kAcceptedCommands = 4;
 constexpr int kAcceptedReads = 2;
 constexpr int kStreamsPerConnection = 1'000;
+// Reads are short, and a caller that is refused comes again at once.
+constexpr size_t kWaitingReads = 10'000;
+constexpr size_t kWaitingWork = 1'000;
 
 class GrpcServer final : public Server, public CallHost {
  public:
   GrpcServer(ServerOptions options, const Dispatcher* dispatcher, Metrics* metrics)
-      : options_(std::move(options)), dispatcher_(dispatcher), metrics_(metrics) {}
+      : options_(std::move(options)),
+        dispatcher_(dispatcher),
+        metrics_(metrics),
+        writer_(&dispatcher->engine(), options_.timer_period) {}
   ~GrpcServer() override { Stop(absl::Seconds(1)); }
 
   absl::Status Listen();
@@ -42,7 +47,10 @@ class GrpcServer final : public Server, public CallHost {
   bool stopping() const override { return stopping_.load(std::memory_order_relaxed); }
   const Dispatcher& dispatcher() const override { return *dispatcher_; }
   Metrics& metrics() override { return *metrics_; }
+  Workers& readers() override { return readers_; }
   Workers& workers() override { return workers_; }
+  const Writer& writer() const override { return writer_; }
+  AnswerQueue& answers() override { return *answers_; }
 
   // Every call between its arrival and its end; Stop() waits for none to be left.
   void Opened() override {
@@ -66,8 +74,7 @@ class GrpcServer final : public Server, public CallHost {
 
  private:
   void Accept(Served* served);
-  void RunWriter();
-  void RunReader(ReadQueue* reads);
+  void RunTransport();
 
   const ServerOptions options_;
   const Dispatcher* const dispatcher_;
@@ -77,12 +84,12 @@ class GrpcServer final : public Server, public CallHost {
   std::vector<std::unique_ptr<ReflectedService>> services_;
   std::vector<std::unique_ptr<Served>> served_;
   std::unique_ptr<grpc::Server> server_;
-  std::unique_ptr<grpc::ServerCompletionQueue> commands_;
-  std::unique_ptr<Waker> writer_waker_;
-  std::unique_ptr<Ticker> ticker_;
-  std::thread writer_;
-  std::vector<std::unique_ptr<ReadQueue>> reads_;
-  Workers workers_;
+  std::unique_ptr<grpc::ServerCompletionQueue> queue_;
+  std::unique_ptr<AnswerQueue> answers_;
+  std::thread transport_;
+  Writer writer_;
+  Workers readers_{kWaitingReads};
+  Workers workers_{kWaitingWork};
 
   std::atomic<bool> draining_{false};
   std::atomic<bool> stopping_{false};
@@ -95,9 +102,8 @@ class GrpcServer final : public Server, public CallHost {
 };
 
 absl::Status GrpcServer::Listen() {
-  // Both must be asked for before the builder exists; reflection stays linked in only if something
-  // refers to it.
-  grpc::EnableDefaultHealthCheckService(true);
+  // Must be asked for before the builder exists, and stays linked in only if something refers to
+  // it.
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();
 
   grpc::ServerBuilder builder;
@@ -132,107 +138,58 @@ absl::Status GrpcServer::Listen() {
       served->service = service.get();
       served->index = i;
       served->place = dispatcher_->PlaceOf(*served->method);
-      const bool writes = served->method->rules.has_command() || served->method->rules.has_action();
-      served->metrics =
-          metrics_->ForMethod(descriptor->full_name(), descriptor->method(i)->name(), writes);
+      served->writes = served->method->rules.has_command() || served->method->rules.has_action();
+      served->metrics = metrics_->ForMethod(descriptor->full_name(), descriptor->method(i)->name(),
+                                            served->writes);
       served_.push_back(std::move(served));
     }
   }
-  commands_ = builder.AddCompletionQueue();
-  for (int i = 0; i < options_.read_threads; ++i) {
-    auto& reads = reads_.emplace_back(std::make_unique<ReadQueue>());
-    reads->queue = builder.AddCompletionQueue();
-  }
+  queue_ = builder.AddCompletionQueue();
   server_ = builder.BuildAndStart();
   const bool unix_socket = options_.listen.starts_with("unix:");
   if (server_ == nullptr || (port_ <= 0 && !unix_socket)) {
     if (server_ != nullptr) server_->Shutdown();
     const std::string why = WhyNotListening(options_.listen, "--listen");
-    commands_->Shutdown();
+    queue_->Shutdown();
     void* tag = nullptr;
     bool ok = false;
-    while (commands_->Next(&tag, &ok)) {
-    }
-    for (auto& reads : reads_) {
-      reads->queue->Shutdown();
-      while (reads->queue->Next(&tag, &ok)) {
-      }
+    while (queue_->Next(&tag, &ok)) {
     }
     stopped_ = true;
     return absl::FailedPreconditionError(why);
   }
   if (unix_socket) port_ = 0;
 
+  answers_ = std::make_unique<AnswerQueue>(queue_.get());
+  dispatcher_->engine().SetReporter(
+      [this](const GroupReport& report) { metrics_->ObserveGroup(report); });
+  readers_.Start(options_.read_threads);
   workers_.Start(options_.worker_threads);
-  for (auto& reads : reads_) {
-    ReadQueue* queue = reads.get();
-    queue->waker = std::make_unique<Waker>(queue->queue.get(), [queue] { queue->Advance(); });
-  }
-  writer_waker_ = std::make_unique<Waker>(commands_.get(),
-                                          [] {});  // the writer pumps after whatever it is handed
-  Engine& engine = dispatcher_->engine();
-  engine.SetReporter([this](const GroupReport& report) { metrics_->ObserveGroup(report); });
+  writer_.Start();
   for (auto& served : served_) Accept(served.get());
-  writer_ = std::thread([this] { RunWriter(); });
-  engine.SetWake([this] {
-    // What the writer itself submits, it pumps.
-    if (std::this_thread::get_id() != writer_.get_id()) writer_waker_->Wake();
-  });
-  if (options_.timer_period < absl::InfiniteDuration()) {
-    ticker_ = std::make_unique<Ticker>(commands_.get(), options_.timer_period, [&engine] {
-      return engine.FireDueTimers() <= engine.clock().Now();
-    });
-    ticker_->Set();
-  }
-  for (auto& reads : reads_) {
-    reads->thread = std::thread([this, queue = reads.get()] { RunReader(queue); });
-  }
+  transport_ = std::thread([this] { RunTransport(); });
   return absl::OkStatus();
 }
 
 void GrpcServer::Accept(Served* served) {
-  if (served->method->stream) {
-    for (auto& reads : reads_) AcceptStream(this, served, reads.get());
-    return;
-  }
-  if (served->place == Dispatcher::Place::kWriter) {
-    for (int i = 0; i < kAcceptedCommands; ++i) AcceptUnary(this, served, commands_.get());
-    return;
-  }
-  for (auto& reads : reads_) {
-    for (int i = 0; i < kAcceptedReads; ++i) AcceptUnary(this, served, reads->queue.get());
-  }
-}
-
-void GrpcServer::RunWriter() {
-  Engine& engine = dispatcher_->engine();
-  void* tag = nullptr;
-  bool ok = false;
-  // The first one is waited for; then everything that has arrived meanwhile, without waiting: the
-  // group fills itself during the sync before. No delay is added to make groups larger.
-  while (commands_->Next(&tag, &ok)) {
-    Tag::Back(tag)->Proceed(ok);
-    for (size_t n = 1; n < options_.max_group; ++n) {
-      if (commands_->AsyncNext(&tag, &ok, gpr_time_0(GPR_CLOCK_MONOTONIC)) !=
-          grpc::CompletionQueue::GOT_EVENT)
-        break;
-      Tag::Back(tag)->Proceed(ok);
+  const int accepted = served->writes ? kAcceptedCommands : kAcceptedReads;
+  for (int i = 0; i < accepted; ++i) {
+    if (served->method->stream) {
+      AcceptStream(this, served, queue_.get());
+    } else {
+      AcceptUnary(this, served, queue_.get());
     }
-    engine.Pump();
   }
 }
 
-void GrpcServer::RunReader(ReadQueue* reads) {
+void GrpcServer::RunTransport() {
   void* tag = nullptr;
   bool ok = false;
-  while (reads->queue->Next(&tag, &ok)) Tag::Back(tag)->Proceed(ok);
+  while (queue_->Next(&tag, &ok)) Tag::Back(tag)->Proceed(ok);
 }
 
 void GrpcServer::BeginDrain() {
   if (draining_.exchange(true)) return;
-  if (server_ != nullptr && server_->GetHealthCheckService() != nullptr) {
-    server_->GetHealthCheckService()->SetServingStatus(false);
-  }
   std::vector<std::shared_ptr<StreamCall>> open;
   {
     std::lock_guard lock(streams_mutex_);
@@ -254,16 +211,11 @@ void GrpcServer::Stop(absl::Duration grace) {
     calls_gone_.wait(lock, [this] { return calls_ == 0; });
   }
   workers_.Stop();
-  dispatcher_->engine().SetWake([] {});
-  if (ticker_ != nullptr) ticker_->Close();
-  writer_waker_->Close();
-  commands_->Shutdown();
-  writer_.join();
-  for (auto& reads : reads_) {
-    reads->waker->Close();
-    reads->queue->Shutdown();
-    reads->thread.join();
-  }
+  readers_.Stop();
+  writer_.Stop();
+  answers_->Close();
+  queue_->Shutdown();
+  transport_.join();
   dispatcher_->engine().SetReporter([](const GroupReport&) {});
 }
 

@@ -2,12 +2,11 @@
 // Dispatcher.
 //
 // Threads (the figures behind this are in README.md):
-//   - the writer: one completion queue that takes in commands. It drains what has arrived, submits
-//   it, lets the engine decide
-//     all of it and sync once, and answers; so it is also the engine's one writer, and fires
-//     deadlines.
-//   - readers: a completion queue each, for gets, lists, queries and streams.
-//   - workers: for actions, and for whatever may wait; they take in nothing themselves.
+//   - the transport: the only one that polls. It takes in every call, parses commands and submits
+//   them, hands other calls on, and sends the writer's answers.
+//   - the writer: lets the engine decide what was submitted, write it in one batch and sync once.
+//   - readers: gets, lists, queries and streams.
+//   - workers: actions, and whatever may wait.
 #pragma once
 
 #include <functional>
@@ -27,7 +26,6 @@ struct ServerOptions {
   std::string tls_key;          // PEM
   int read_threads = 2;
   int worker_threads = 4;
-  size_t max_group = 1'000;
   int max_message_bytes = 4 << 20;
   // How often deadlines are looked at. Infinite in tests that fire them themselves.
   absl::Duration timer_period = absl::Seconds(1);
@@ -45,8 +43,8 @@ class Server {
 
   // The port that it listens on; 0 for a Unix socket.
   virtual int port() const = 0;
-  // From here on health answers NOT_SERVING, commands and actions are refused with UNAVAILABLE,
-  // reason NOT_NOW, and open streams are ended with the same; reads go on.
+  // From here on commands and actions are refused with UNAVAILABLE, reason NOT_NOW, and open
+  // streams are ended with the same; reads go on.
   virtual void BeginDrain() = 0;
   // BeginDrain, answers what has arrived, cancels what is left after `grace`, and stops all
   // threads. Idempotent.

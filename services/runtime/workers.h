@@ -1,5 +1,4 @@
-// A few threads for what may take long or wait: actions, password hashes, questions to other
-// processes.
+// A few threads for what is not done on the thread that takes calls in.
 #pragma once
 
 #include <condition_variable>
@@ -7,30 +6,39 @@
 #include <functional>
 #include <mutex>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace kasundo {
 
-// Threads for what may wait.
 class Workers {
  public:
-  // Work that may wait; more is refused.
-  static constexpr size_t kWaiting = 1'000;
+  // Of what is offered, more than `most_waiting` is refused.
+  explicit Workers(size_t most_waiting) : most_waiting_(most_waiting) {}
 
   void Start(int threads) {
     for (int i = 0; i < threads; ++i) {
       threads_.emplace_back([this] { Run(); });
     }
   }
-  // False if too much waits already.
-  bool Add(std::function<void()> work) {
+  // False if too much waits already. From any thread.
+  bool Offer(std::function<void()> work) {
     {
       std::lock_guard lock(mutex_);
-      if (stopped_ || work_.size() >= kWaiting) return false;
+      if (stopped_ || work_.size() >= most_waiting_) return false;
       work_.push_back(std::move(work));
     }
     ready_.notify_one();
     return true;
+  }
+  // For the rest of what was begun: is never refused, but for nothing after Stop().
+  void Add(std::function<void()> work) {
+    {
+      std::lock_guard lock(mutex_);
+      if (stopped_) return;
+      work_.push_back(std::move(work));
+    }
+    ready_.notify_one();
   }
   // Finishes what waits.
   void Stop() {
@@ -58,6 +66,7 @@ class Workers {
     }
   }
 
+  const size_t most_waiting_;
   std::mutex mutex_;
   std::condition_variable ready_;
   std::deque<std::function<void()>> work_;

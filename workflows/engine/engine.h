@@ -1,10 +1,10 @@
 // The engine of one process: realms, their journals, their instances. Nothing above it knows how
 // events are stored, nothing in it knows a kind.
 //
-// Writing: Submit() takes a command from any thread; Pump(), called by one thread at a time (the
-// command queue's own thread in a server, the caller in a test), decides everything that was
-// submitted, writes it in one synced batch, and then calls each `done`. Execute() does both and
-// waits. Nothing is answered before it is durable.
+// Writing: Submit() takes a command from any thread; Pump(), called by one thread at a time (a
+// server's writer, the caller in a test), decides everything that was submitted, writes it in one
+// synced batch, and then calls each `done`. Execute() does both and waits. Nothing is answered
+// before it is durable.
 //
 // Reading: Get, List, History, Replay... may be called by any thread at any time; they read
 // snapshots and never wait for a writer.
