@@ -23,7 +23,8 @@ class Tag {
   virtual ~Tag() = default;
   virtual void Proceed(bool ok) = 0;
 
-  // For an operation of gRPC, as the last thing that is done before it.
+  // For an operation of gRPC, as the last thing that is done before it: its other arguments are
+  // made on lines of their own, since arguments have no order.
   void* Given() {
 #ifdef KASUNDO_THREAD_SANITIZER
     __tsan_release(this);

@@ -56,6 +56,12 @@ grpc::ByteBuffer ToBuffer(const Message& message) {
   return buffer;
 }
 
+grpc::ByteBuffer ToBuffer(const StreamStep& step) {
+  if (step.bytes == nullptr) return ToBuffer(*step.message);
+  const grpc::Slice slice(*step.bytes);
+  return {&slice, 1};
+}
+
 }  // namespace
 
 // One unary call, from being accepted to being answered; it deletes itself.
@@ -107,9 +113,11 @@ class UnaryCall final : public Tag {
                     std::string(answer_.status.message()));
     }
     if (answer_.status.ok()) {
-      responder_.Finish(ToBuffer(*answer_.message), grpc::Status::OK, Given());
+      const grpc::ByteBuffer message = ToBuffer(*answer_.message);
+      responder_.Finish(message, grpc::Status::OK, Given());
     } else {
-      responder_.FinishWithError(ToGrpcStatus(answer_.status), Given());
+      const grpc::Status status = ToGrpcStatus(answer_.status);
+      responder_.FinishWithError(status, Given());
     }
   }
 
@@ -305,12 +313,8 @@ class StreamCall final : public std::enable_shared_from_this<StreamCall> {
         return Finish(step.status);
       case StreamStep::Kind::kMessage: {
         busy_ = true;
-        if (step.bytes != nullptr) {
-          const grpc::Slice slice(*step.bytes);
-          writer_.Write(grpc::ByteBuffer(&slice, 1), written_.Given());
-        } else {
-          writer_.Write(ToBuffer(*step.message), written_.Given());
-        }
+        const grpc::ByteBuffer message = ToBuffer(step);
+        writer_.Write(message, written_.Given());
         return;
       }
     }
@@ -352,7 +356,8 @@ class StreamCall final : public std::enable_shared_from_this<StreamCall> {
   void Finish(const absl::Status& status) {
     finished_ = true;
     served_->metrics->Observe(status.code(), absl::Now() - arrival_);
-    writer_.Finish(ToGrpcStatus(status), finish_.Given());
+    const grpc::Status last = ToGrpcStatus(status);
+    writer_.Finish(last, finish_.Given());
   }
   void Release() {
     if (!done_is_back_ || !finish_is_back_) return;
