@@ -68,7 +68,7 @@ Kasundo runs on 127.0.0.1:$port; its data are in $data. Try next:
   kasundo use calabarzon
   kasundo list committees
   kasundo describe committees/cmd
-  kasundo get committees/cmd --as-of 2012-06-30
+  kasundo get committees/cmd --on 2012-06-30
   kasundo history committees/cmd/meetings/2016-q2
   kasundo list actionItems
   kasundo responsibilities --on 2016-03-18
