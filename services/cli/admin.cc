@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cmath>
 #include <cstring>
 #include <filesystem>
 #include <map>
@@ -112,9 +113,8 @@ absl::Status Stats(Invocation& run) {
   if (!stats.data().empty()) table.Add({"data", stats.data()});
   const std::map<std::string, double> sorted(stats.figures().begin(), stats.figures().end());
   for (const auto& [name, value] : sorted) {
-    const bool whole = value == static_cast<double>(static_cast<int64_t>(value));
-    table.Add(
-        {name, whole ? fmt::format("{}", static_cast<int64_t>(value)) : fmt::format("{}", value)});
+    const bool whole = value == std::trunc(value);
+    table.Add({name, whole ? fmt::format("{:.0f}", value) : fmt::format("{}", value)});
   }
   run.out() << table.Print(run.view().width);
   return absl::OkStatus();
